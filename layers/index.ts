@@ -1,0 +1,1 @@
+export { Dense, type DenseOptions } from "./dense.ts";

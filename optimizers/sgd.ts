@@ -1,0 +1,74 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expectHyperparameter } from "../src/hyperparameter.ts";
+import { Optimizer, type OptimizerOptions, type UpdatedValues } from "../src/optimizer.ts";
+
+export interface SGDOptions extends OptimizerOptions {
+  /** μ in [0, 1): how much of the velocity is kept from step to step. Default 0, plain descent. */
+  readonly momentum?: number;
+  /** Whether the step looks ahead along the velocity. Needs a momentum above 0. Default false. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Gradient descent, with momentum if asked. Batch, mini-batch or stochastic according to the batches it is fed.
+ *
+ *     v ← μ v + g
+ *     θ ← θ − η v                 Nesterov: θ ← θ − η (g + μ v)
+ *
+ * θ parameter, g gradient, v velocity, η learningRate, μ momentum. η multiplies v, not g, as in PyTorch: a change of η
+ * acts in full on the next step. (Keras keeps η inside the velocity; the two agree until η changes.)
+ * Sutskever et al., 2013, https://proceedings.mlr.press/v28/sutskever13.html
+ */
+export class SGD extends Optimizer<"velocity", "momentum"> {
+  readonly nesterov: boolean;
+  #momentum: number;
+
+  /** @throws HyperparameterError for a learning rate not above 0, a momentum outside [0, 1), or Nesterov without one */
+  constructor({ momentum = 0, nesterov = false, ...options }: SGDOptions = {}) {
+    super(options);
+    this.#momentum = validMomentum(momentum);
+    this.nesterov = nesterov;
+    const mend = "Nesterov looks ahead along the velocity: give a momentum such as 0.9, or leave nesterov out.";
+    expectHyperparameter(!nesterov || momentum > 0, "SGD with nesterov", "momentum", "above 0", momentum, mend);
+  }
+
+  /** μ. May be set in mid-run; it acts from the next step. @throws HyperparameterError outside [0, 1) */
+  get momentum(): number {
+    return this.#momentum;
+  }
+
+  set momentum(value: number) {
+    this.#momentum = validMomentum(value);
+  }
+
+  override get slots(): Record<string, number> {
+    return this.momentum === 0 ? {} : { velocity: 0 };
+  }
+
+  override get hyperparameters(): Record<string, number> {
+    return { learningRate: this.learningRate, momentum: this.momentum };
+  }
+
+  update(
+    { parameter, gradient, velocity }: Record<"parameter" | "gradient" | "velocity", tf.Tensor>,
+    { learningRate, momentum }: Record<"learningRate" | "momentum", tf.Scalar>,
+  ): UpdatedValues {
+    if (this.momentum === 0) return { parameter: tf.sub(parameter, tf.mul(learningRate, gradient)) };
+    const newVelocity = tf.add(tf.mul(momentum, velocity), gradient);
+    const direction = this.nesterov ? tf.add(gradient, tf.mul(momentum, newVelocity)) : newVelocity;
+    return { parameter: tf.sub(parameter, tf.mul(learningRate, direction)), velocity: newVelocity };
+  }
+}
+
+function validMomentum(value: number): number {
+  const valid = Number.isFinite(value) && value >= 0 && value < 1;
+  expectHyperparameter(
+    valid,
+    "SGD",
+    "momentum",
+    "in [0, 1)",
+    value,
+    "0.9 is usual; from 1 on the velocity never fades.",
+  );
+  return value;
+}

@@ -1,0 +1,32 @@
+import type { Candidate } from "./candidate.ts";
+
+/** What a page can start, best first. */
+export const candidates: readonly Candidate[] = [
+  {
+    name: "webgl",
+    isAutomatic: true,
+    mend: "Turn on hardware acceleration in the browser's settings, or use wasm.",
+    async register() {
+      await import("@tensorflow/tfjs-backend-webgl");
+    },
+    threads: async () => 1,
+  },
+  {
+    name: "wasm",
+    isAutomatic: true,
+    mend: "Serve the .wasm files of @tensorflow/tfjs-backend-wasm, and name their folder with its setWasmPaths.",
+    async register() {
+      await import("@tensorflow/tfjs-backend-wasm");
+    },
+    threads: async () => (await import("@tensorflow/tfjs-backend-wasm")).getThreadsCount(),
+  },
+  {
+    name: "cpu",
+    isAutomatic: true,
+    mend: "Bundle @tensorflow/tfjs-backend-cpu@4.22.0.",
+    async register() {
+      await import("@tensorflow/tfjs-backend-cpu");
+    },
+    threads: async () => 1,
+  },
+];

@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { candidates } from "#backends";
+import { BackendError } from "../errors.ts";
+import { lookUp } from "../lookup.ts";
+import type { BackendName, Candidate } from "./candidate.ts";
+import { BackendReport, type Attempt } from "./report.ts";
+
+/**
+ * Starts a backend, on which all tensors then live.
+ *
+ * @param name `"auto"` takes the first that starts: in Node tensorflow (if installed), wasm, cpu; in a page webgl, wasm,
+ * cpu. By its own name a backend either starts or is an error, never another one in silence.
+ * @returns what runs, what else was tried and why it did not start
+ * @throws UnknownNameError for a name that this platform does not have; BackendError with the reason and the mend
+ */
+export async function useBackend(name: BackendName | "auto" = "auto"): Promise<BackendReport> {
+  const known = Object.fromEntries(candidates.map((candidate) => [candidate.name, candidate]));
+  const automatic = candidates.filter(({ isAutomatic }) => isAutomatic);
+  const wanted = name === "auto" ? automatic : [lookUp("backend", name, known)];
+  const tried: Attempt[] = [];
+  for (const candidate of wanted) {
+    const reason = await start(candidate);
+    tried.push({ name: candidate.name, ok: reason === "", reason, mend: reason === "" ? "" : candidate.mend });
+    if (reason !== "") continue;
+    const threads = await candidate.threads();
+    return new BackendReport({
+      name: candidate.name,
+      tried,
+      version: tf.version_core,
+      threads,
+      precision: tf.backend().floatPrecision(),
+    });
+  }
+  const reasons = tried.map((attempt) => `${attempt.name}: ${attempt.reason} ${attempt.mend}`);
+  throw new BackendError(`No backend started. ${reasons.join(" ")}`, tried);
+}
+
+/** Tries one; returns the reason why it did not start, or nothing. */
+async function start({ name, register }: Candidate): Promise<string> {
+  // tfjs greets and warns on the console as a backend starts; the report says what there is to say.
+  const wasQuiet = tf.env().getBool("PROD");
+  tf.env().set("PROD", true);
+  try {
+    await register();
+    if (await tf.setBackend(name)) {
+      // The first tensor shows that the backend holds one, and takes the greeting with it.
+      tf.scalar(0).dispose();
+      return "";
+    }
+    // setBackend returns false and keeps the reason to itself: ask the factory once more.
+    await tf.findBackendFactory(name)?.();
+    return "it gave no reason.";
+  } catch (error) {
+    return firstLine(error);
+  } finally {
+    tf.env().set("PROD", wasQuiet);
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.trim().split("\n")[0] ?? "";
+  return line.endsWith(".") ? line : `${line}.`;
+}

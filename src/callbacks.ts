@@ -1,0 +1,37 @@
+import type { Logs } from "./history.ts";
+
+/** Called by `fit` as it goes, and awaited. What a callback throws ends the run, and `fit` throws it on. */
+export interface Callback {
+  onTrainBegin?(): unknown;
+  onTrainEnd?(): unknown;
+  onEpochBegin?(epoch: number): unknown;
+  /** @param logs the epoch's means: `loss`, the metrics, and `val_…` of both */
+  onEpochEnd?(epoch: number, logs: Logs): unknown;
+  onBatchBegin?(batch: number): unknown;
+  /** @param logs this batch's loss and metrics. With this hook they are read back every step, which takes time. */
+  onBatchEnd?(batch: number, logs: Logs): unknown;
+}
+
+type Hook = keyof Callback;
+
+/** All the callbacks of a run as one. */
+export class Callbacks {
+  readonly #callbacks: readonly Callback[];
+
+  constructor(callbacks: readonly Callback[]) {
+    this.#callbacks = callbacks;
+  }
+
+  /** Whether any of them listens, so that nothing is awaited for nobody. */
+  has(hook: Hook): boolean {
+    return this.#callbacks.some((callback) => callback[hook] !== undefined);
+  }
+
+  /** Calls one hook of each, in order. */
+  async call<Name extends Hook>(hook: Name, ...values: Parameters<NonNullable<Callback[Name]>>): Promise<void> {
+    for (const callback of this.#callbacks) {
+      const listener = callback[hook] as ((...values: unknown[]) => unknown) | undefined;
+      await listener?.apply(callback, values);
+    }
+  }
+}

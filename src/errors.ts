@@ -1,0 +1,100 @@
+/** Every error that rivulet raises itself. Its message says who, what was expected, what came, and how to mend it. */
+export abstract class RivuletError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** A tensor or a layer has another shape than its place asks for. `null` in a shape stands for any size. */
+export class ShapeError extends RivuletError {
+  constructor(
+    message: string,
+    readonly expected: readonly (number | null)[],
+    readonly actual: readonly number[],
+  ) {
+    super(message);
+  }
+}
+
+/** Training data that cannot be trained on: empty, ragged, not a number, not finite. */
+export class DataError extends RivuletError {
+  constructor(
+    message: string,
+    /** Where in the data, as an index into its shape: `[row, column]` for a table. Empty if it is all of it. */
+    readonly index: readonly number[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** A number or a switch that the user chose makes no sense. */
+export class HyperparameterError extends RivuletError {
+  constructor(
+    message: string,
+    readonly hyperparameter: string,
+    readonly value: unknown,
+  ) {
+    super(message);
+  }
+}
+
+/** A loss, activation, metric, initializer or backend is asked for by a name that nothing has. */
+export class UnknownNameError extends RivuletError {
+  constructor(
+    message: string,
+    readonly given: string,
+    readonly known: readonly string[],
+  ) {
+    super(message);
+  }
+}
+
+/** What is differentiated does not depend on these parameters, so they have no gradient. */
+export class UnconnectedParameterError extends RivuletError {
+  constructor(
+    message: string,
+    readonly parameters: readonly string[],
+  ) {
+    super(message);
+  }
+}
+
+/** A model, optimizer or tensor is used after its `dispose()`. */
+export class DisposedError extends RivuletError {}
+
+/** A model is already being trained, or a layer already belongs to a model. */
+export class InUseError extends RivuletError {}
+
+/** No backend runs, or one asked for by name cannot start. */
+export class BackendError extends RivuletError {
+  constructor(
+    message: string,
+    /** Every backend that was tried, with the reason why it did not start. */
+    readonly tried: readonly { readonly name: string; readonly ok: boolean; readonly reason: string }[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** A loss became NaN or infinite. The model keeps the last weights that were finite at the end of an epoch. */
+export class DivergenceError extends RivuletError {
+  /** The epoch of the first non-finite loss, counted from 0 as in the history. */
+  readonly epoch: number;
+  /** The batch within that epoch, counted from 0. */
+  readonly batch: number;
+  /** The parameter with the largest gradient in the last step that still had a finite loss, `"dense_1/kernel"`. */
+  readonly parameter: string;
+  /** The Euclidean norm of that gradient. */
+  readonly gradientNorm: number;
+
+  constructor(
+    message: string,
+    seen: { readonly epoch: number; readonly batch: number; readonly parameter: string; readonly gradientNorm: number },
+  ) {
+    super(message);
+    this.epoch = seen.epoch;
+    this.batch = seen.batch;
+    this.parameter = seen.parameter;
+    this.gradientNorm = seen.gradientNorm;
+  }
+}

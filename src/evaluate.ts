@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { batchRanges, sliceSamples, type Samples } from "./batches.ts";
+import { meanOverSamples } from "./history.ts";
+import type { Metric } from "./metrics.ts";
+import type { Model } from "./model.ts";
+import { Pace } from "./pace.ts";
+import { ScalarLog } from "./scalar-log.ts";
+
+/** What is measured, by the name under which it is reported: the loss first, as `loss`. */
+export type Measures = ReadonlyMap<string, Metric>;
+
+/** The means of the measures over samples, with the weights as they stand: one reading back for them all. */
+export async function measure(
+  model: Model,
+  samples: Samples,
+  measures: Measures,
+  batchSize: number,
+  pace: Pace = new Pace(),
+): Promise<Record<string, number>> {
+  const ranges = batchRanges(samples.x.shape[0], batchSize);
+  const log = new ScalarLog();
+  try {
+    for (const range of ranges) {
+      const row = tf.tidy(() => {
+        const { x, y } = sliceSamples(samples, range);
+        const prediction = model.forward(x);
+        return [...measures.values()].map((quantity) => quantity(y, prediction));
+      });
+      log.push(row);
+      if (pace.isDue()) await pace.rest();
+    }
+    return meansByName(
+      [...measures.keys()],
+      await log.read(),
+      ranges.map(({ size }) => size),
+    );
+  } finally {
+    log.dispose();
+  }
+}
+
+/**
+ * @param numbers row by row, one row a batch, one column a name
+ * @param sizes of the batches
+ */
+export function meansByName(
+  names: readonly string[],
+  numbers: readonly number[],
+  sizes: readonly number[],
+): Record<string, number> {
+  const means = names.map((name, column) => {
+    const values = sizes.map((_, row) => numbers[row * names.length + column] as number);
+    return [name, meanOverSamples(values, sizes)];
+  });
+  return Object.fromEntries(means) as Record<string, number>;
+}

@@ -1,0 +1,158 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { allFinite, disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import { batchRanges, disposeSamples, reorderSamples, type Samples } from "./batches.ts";
+import { Callbacks } from "./callbacks.ts";
+import type { Data } from "./data.ts";
+import { explainDivergence } from "./divergence.ts";
+import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
+import { measure } from "./evaluate.ts";
+import { resolveFitOptions, type FitOptions } from "./fit-options.ts";
+import { appendEpoch, type History, type Logs } from "./history.ts";
+import type { Model } from "./model.ts";
+import { Pace } from "./pace.ts";
+import type { Progress } from "./progress/progress.ts";
+import type { RandomStream } from "./random.ts";
+import type { Shape } from "./shape.ts";
+import { prepareSamples, splitSamples } from "./training-data.ts";
+
+/** What `fit` needs of a network besides what a step needs. */
+export interface TrainableModel extends Model {
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/** What follows from the seed: an epoch's order does not depend on how many epochs one `fit` was asked for. */
+export interface Shuffling {
+  readonly seed: number;
+  /** The stream of each epoch, counted from the first of this run. */
+  readonly streamOf: (epoch: number) => RandomStream;
+}
+
+/** Trains a model. `Sequential.fit` says what, and what is thrown. */
+export async function fit(
+  model: TrainableModel,
+  xData: Data,
+  yData: Data,
+  options: FitOptions,
+  shuffling: Shuffling,
+): Promise<History> {
+  const settings = resolveFitOptions(options);
+  const held: Samples[] = [];
+  const hold = (samples: Samples): Samples => {
+    held.push(samples);
+    return samples;
+  };
+  try {
+    const { inputShape, outputShape } = model;
+    const purpose = { who: "fit", inputShape, outputShape, loss: settings.rule.loss };
+    let training = hold(await prepareSamples(purpose, xData, yData));
+    let validation: Samples | undefined;
+    if (options.validationData !== undefined) {
+      const names = ["validationData's x", "validationData's y"];
+      validation = hold(await prepareSamples(purpose, ...options.validationData, names));
+    } else if (options.validationSplit !== undefined) {
+      const parts = splitSamples(training, options.validationSplit);
+      training = hold(parts.training);
+      validation = hold(parts.validation);
+    }
+    return await train(model, { training, validation }, settings, shuffling);
+  } finally {
+    held.forEach(disposeSamples);
+  }
+}
+
+interface Parts {
+  readonly training: Samples;
+  readonly validation: Samples | undefined;
+}
+
+type Settings = ReturnType<typeof resolveFitOptions>;
+
+async function train(model: TrainableModel, parts: Parts, settings: Settings, shuffling: Shuffling): Promise<History> {
+  const { rule, names, epochs } = settings;
+  const count = parts.training.x.shape[0];
+  const batchSize = settings.batchSize === "full" ? count : settings.batchSize;
+  const ranges = batchRanges(count, batchSize);
+  const measures = new Map([rule.loss, ...rule.metrics].map((quantity, index) => [names[index] as string, quantity]));
+  const callbacks = new Callbacks(settings.callbacks);
+  const pace = new Pace();
+  const progress = settings.verbose === 1 ? await startProgress(epochs, ranges.length) : undefined;
+  const history: History = {
+    epoch: [],
+    history: {},
+    params: {
+      epochs,
+      batchSize: settings.batchSize,
+      steps: ranges.length,
+      samples: count,
+      validationSamples: parts.validation?.x.shape[0] ?? 0,
+      seed: shuffling.seed,
+      backend: tf.getBackend(),
+    },
+  };
+  // The values at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
+  const starts: (readonly Assignment[])[] = [
+    snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]),
+  ];
+  try {
+    await callbacks.call("onTrainBegin");
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      await callbacks.call("onEpochBegin", epoch);
+      const onStep = (step: number) => progress?.advance(epoch * ranges.length + step);
+      const run = { model, rule, names, ranges, callbacks, pace, onStep };
+      // With one batch, its order changes nothing but the rounding.
+      const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
+      const position = { epoch, isLast: epoch === epochs - 1 };
+      const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
+      starts.unshift(values);
+      starts.splice(2).forEach(disposeValues);
+      const validated = parts.validation && (await measure(model, parts.validation, measures, batchSize, pace));
+      const logs = { ...means, ...prefixed("val_", validated) };
+      appendEpoch(history, epoch, logs);
+      progress?.endEpoch(epoch, logs);
+      await callbacks.call("onEpochEnd", epoch, logs);
+    }
+    await callbacks.call("onTrainEnd");
+    return history;
+  } finally {
+    progress?.stop();
+    starts.forEach(disposeValues);
+  }
+}
+
+/**
+ * One epoch, in a given order of the samples.
+ *
+ * @throws DivergenceError if a loss, or in the last epoch a weight, is not finite: the model is then back at finite weights
+ */
+async function finiteEpoch(
+  run: EpochRun,
+  training: Samples,
+  order: Int32Array | undefined,
+  position: { readonly epoch: number; readonly isLast: boolean },
+  starts: readonly (readonly Assignment[])[],
+): Promise<EpochOutcome> {
+  const samples = order === undefined ? training : reorderSamples(training, order);
+  try {
+    const outcome = await trainEpoch(run, samples);
+    const batch = outcome.losses.findIndex((loss) => !Number.isFinite(loss));
+    // Weights that the last step spoilt show in the next loss; only after the last epoch there is none to come.
+    const isSpoilt = batch < 0 && position.isLast && !(await allFinite(outcome.values));
+    if (batch < 0 && !isSpoilt) return outcome;
+    disposeValues(outcome.values);
+    const failed = { ...run, samples, starts, epoch: position.epoch };
+    throw await explainDivergence(isSpoilt ? failed : { ...failed, batch, loss: outcome.losses[batch] as number });
+  } finally {
+    if (samples !== training) disposeSamples(samples);
+  }
+}
+
+function prefixed(prefix: string, logs: Logs = {}): Logs {
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [prefix + name, value]));
+}
+
+/** Loaded only where it is wanted: what draws a terminal's line is Node's. */
+async function startProgress(epochs: number, stepsPerEpoch: number): Promise<Progress> {
+  const { createProgress } = await import("#progress");
+  return createProgress({ epochs, stepsPerEpoch });
+}

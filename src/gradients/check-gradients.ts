@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { toTensor, type Data } from "../data.ts";
+import { valueAndGradients } from "../differentiate.ts";
+import { expectHyperparameter } from "../hyperparameter.ts";
+import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
+import type { Model } from "../model.ts";
+
+/** How far apart two ways to a parameter's gradient are. */
+export interface ParameterCheck {
+  /** `"dense_1/kernel"` */
+  readonly name: string;
+  /** ‖a − n‖ / (‖a‖ + ‖n‖), a automatic, n numeric: 0 where both are zero. */
+  readonly error: number;
+  readonly passed: boolean;
+  /** Row-major. */
+  readonly automatic: readonly number[];
+  readonly numeric: readonly number[];
+}
+
+export interface GradientCheck {
+  readonly passed: boolean;
+  /** Over all parameters together, as for one. */
+  readonly error: number;
+  readonly parameters: readonly ParameterCheck[];
+  /** How many times the network ran forward for the numeric gradient: twice for every single weight. */
+  readonly forwardPasses: number;
+}
+
+/**
+ * Compares automatic differentiation, one backward pass, with central differences:
+ *
+ *     ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h
+ *
+ * by the norm of the difference, not the largest element's. In float32 h = 1e-2 balances rounding against curvature, and
+ * 1e-3 passes. The model's weights are the same afterwards.
+ *
+ * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError
+ */
+export async function checkGradients(
+  model: Model,
+  x: Data,
+  y: Data,
+  loss: LossLike,
+  { step = 1e-2, tolerance = 1e-3 }: { readonly step?: number; readonly tolerance?: number } = {},
+): Promise<GradientCheck> {
+  expectHyperparameter(step > 0 && Number.isFinite(step), "checkGradients", "step", "a finite number above 0", step);
+  const resolved = resolveLoss(loss);
+  const samples: tf.Tensor[] = [];
+  try {
+    const inputs = toTensor("x", x);
+    samples.push(inputs);
+    const targets = toTensor("y", y);
+    samples.push(targets);
+    const cost = (): tf.Scalar => {
+      const prediction = model.forward(inputs);
+      expectTarget("checkGradients", resolved, targets.shape, prediction.shape);
+      return resolved(targets, prediction);
+    };
+    const automatic = await automaticGradients(cost, model);
+    const parameters: ParameterCheck[] = [];
+    for (const [index, parameter] of model.parameters.entries()) {
+      const numeric = await centralDifferences(cost, parameter, step);
+      const error = relativeError([...(automatic[index] as Float32Array)], numeric);
+      const values = [...(automatic[index] as Float32Array)];
+      parameters.push({ name: model.nameOf(parameter), error, passed: error <= tolerance, automatic: values, numeric });
+    }
+    const error = relativeError(
+      parameters.flatMap((parameter) => parameter.automatic),
+      parameters.flatMap((parameter) => parameter.numeric),
+    );
+    const passed = parameters.every((parameter) => parameter.passed);
+    const forwardPasses = 2 * parameters.reduce((count, { numeric }) => count + numeric.length, 0);
+    return { passed, error, parameters, forwardPasses };
+  } finally {
+    tf.dispose(samples);
+  }
+}
+
+async function automaticGradients(cost: () => tf.Scalar, model: Model): Promise<Float32Array[]> {
+  const nameOf = (parameter: tf.Variable) => model.nameOf(parameter);
+  const gradients = tf.tidy(() => [...valueAndGradients(cost, model.parameters, nameOf).gradients]);
+  try {
+    return await Promise.all(gradients.map((gradient) => gradient.data<"float32">()));
+  } finally {
+    tf.dispose(gradients);
+  }
+}
+
+/** One weight at a time: nudge it up, run forward, nudge it down, run forward. */
+async function centralDifferences(cost: () => tf.Scalar, parameter: tf.Variable, step: number): Promise<number[]> {
+  const original = tf.clone(parameter);
+  try {
+    const values = await original.data<"float32">();
+    const differences: number[] = [];
+    for (let index = 0; index < values.length; index++) {
+      const costAt = (nudge: number) =>
+        tf.tidy(() => {
+          const nudged = Float32Array.from(values);
+          nudged[index] = (values[index] as number) + nudge;
+          parameter.assign(tf.tensor(nudged, parameter.shape));
+          return cost();
+        });
+      const costs = [costAt(step), costAt(-step)];
+      const [above, below] = await Promise.all(costs.map(async (value) => (await value.data())[0] as number));
+      tf.dispose(costs);
+      // What float32 made of w + h and w − h, not the h that was asked for.
+      const width = Math.fround((values[index] as number) + step) - Math.fround((values[index] as number) - step);
+      differences.push(((above as number) - (below as number)) / width);
+    }
+    return differences;
+  } finally {
+    parameter.assign(original);
+    original.dispose();
+  }
+}
+
+function relativeError(a: readonly number[], b: readonly number[]): number {
+  const norm = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0));
+  const scale = norm(a) + norm(b);
+  return scale === 0 ? 0 : norm(a.map((value, index) => value - (b[index] as number))) / scale;
+}

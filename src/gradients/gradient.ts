@@ -1,0 +1,45 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { toTensor, type Data } from "../data.ts";
+import { valueAndGradients, type ValueAndGradients } from "../differentiate.ts";
+
+/** A scalar function of one tensor. */
+export type ScalarFunction = (point: tf.Tensor) => tf.Tensor;
+
+/**
+ * The gradient of a scalar function, by automatic differentiation:
+ *
+ *     gradient(f)(x) = ∇f(x),   gradient(f)(x, y, …) = [∂f/∂x, ∂f/∂y, …]
+ *
+ * Each gradient has its point's shape. Points are numbers, nested arrays or tensors; f gets them as float32 tensors and
+ * returns a scalar, written in tf operations. With several points, one backward pass gives all gradients. They are the
+ * caller's to dispose of.
+ *
+ *     gradient((x) => tf.square(tf.sub(x, 2)))(1)        // −2
+ *
+ * @throws ShapeError if f does not return a scalar; UnconnectedParameterError if it does not depend on a point
+ */
+export function gradient(f: ScalarFunction): (point: Data) => tf.Tensor;
+export function gradient(
+  f: (...points: tf.Tensor[]) => tf.Tensor,
+): (first: Data, second: Data, ...more: Data[]) => tf.Tensor[];
+export function gradient(f: (...points: tf.Tensor[]) => tf.Tensor): (...points: Data[]) => tf.Tensor | tf.Tensor[] {
+  return (...points) => {
+    const gradients = tf.tidy(() => [...valueAndGradientsAt(f, points).gradients]);
+    return points.length === 1 ? (gradients[0] as tf.Tensor) : gradients;
+  };
+}
+
+/** A function's value and its gradients at points. The caller tidies. */
+export function valueAndGradientsAt(
+  f: (...points: tf.Tensor[]) => tf.Tensor,
+  points: readonly Data[],
+): ValueAndGradients {
+  const variables: tf.Variable[] = [];
+  try {
+    points.forEach((point, index) => variables.push(tf.variable(toTensor(`point ${index + 1}`, point))));
+    const nameOf = (variable: tf.Variable) => `point ${variables.indexOf(variable) + 1}`;
+    return valueAndGradients(() => f(...variables), variables, nameOf);
+  } finally {
+    tf.dispose(variables);
+  }
+}

@@ -1,0 +1,57 @@
+import { expectShape, sizeOf, type Shape } from "./shape.ts";
+import { flattenNested, type NestedNumbers } from "./data.ts";
+import { lookUp } from "./lookup.ts";
+import type { RandomStream } from "./random.ts";
+
+/** Draws the first values of a parameter of this shape, row-major. */
+export type Initializer = (shape: Shape, random: RandomStream) => Float32Array;
+
+/** All 0: Dense's default for its bias. */
+export function zeros(shape: Shape): Float32Array {
+  return new Float32Array(sizeOf(shape));
+}
+
+/** All 1. */
+export function ones(shape: Shape): Float32Array {
+  return new Float32Array(sizeOf(shape)).fill(1);
+}
+
+/**
+ * Dense's default for its kernel, as in Keras (tfjs-layers takes the normal form):
+ *
+ *     U(−l, l),  l = √(6 / (inputs + outputs))
+ *
+ * shape [inputs, outputs]. Keeps the spread of activations and of gradients alike from layer to layer.
+ * Glorot and Bengio, 2010, https://proceedings.mlr.press/v9/glorot10a.html
+ */
+export function glorotUniform(shape: Shape, random: RandomStream): Float32Array {
+  const [inputs = 1, outputs = 1] = shape;
+  const limit = Math.sqrt(6 / (inputs + outputs));
+  return Float32Array.from({ length: sizeOf(shape) }, () => limit * (2 * random.uniform() - 1));
+}
+
+/** The initializers that have a name. */
+export const initializers = { zeros, ones, glorotUniform } as const satisfies Record<string, Initializer>;
+
+/** A name, a function, or the values themselves as a nested array. */
+export type InitializerLike = keyof typeof initializers | Initializer | NestedNumbers;
+
+/**
+ * The first values of a parameter.
+ *
+ * @param who the layer and its option, `"Dense(2 → 3) kernelInitializer"`
+ * @throws UnknownNameError, DataError, ShapeError
+ */
+export function initialValues(
+  who: string,
+  initializer: InitializerLike,
+  shape: Shape,
+  random: RandomStream,
+): Float32Array {
+  if (typeof initializer === "function") return initializer(shape, random);
+  if (typeof initializer === "string")
+    return lookUp<Initializer>("initializer", initializer, initializers)(shape, random);
+  const given = flattenNested(who, initializer);
+  expectShape(who, "values", shape, given.shape);
+  return given.values;
+}

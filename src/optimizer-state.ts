@@ -1,0 +1,71 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** The memories that hold something of a parameter, so that disposing of the parameter can free them. */
+const holders = new WeakMap<tf.Variable, Set<OptimizerState>>();
+
+/** Frees the memory of an optimizer that nobody can reach any more: `fit` is often given one made in place. */
+const abandoned = new FinalizationRegistry<OptimizerState>((state) => state.dispose());
+
+/** What is remembered of one parameter: variables of its shape, and the numbers that they are filled with at first. */
+interface Held {
+  readonly variables: Record<string, tf.Variable>;
+  readonly initial: Record<string, number>;
+}
+
+/** What one optimizer remembers of each parameter, keyed by the parameter itself: never by a position or a name. */
+export class OptimizerState {
+  readonly #held = new Map<tf.Variable, Held>();
+
+  /** Frees this memory when its optimizer is collected. */
+  ownedBy(optimizer: object): void {
+    abandoned.register(optimizer, this);
+  }
+
+  /** All that is remembered of a parameter by name, and at least these slots: made now where there is none yet. */
+  of(parameter: tf.Variable, slots: Readonly<Record<string, number>>): Readonly<Record<string, tf.Variable>> {
+    const { variables, initial } = this.#held.get(parameter) ?? this.#hold(parameter);
+    for (const name in slots) {
+      if (variables[name] !== undefined) continue;
+      initial[name] = slots[name] as number;
+      variables[name] = tf.tidy(() => tf.variable(tf.fill(parameter.shape, slots[name] as number), false));
+    }
+    return variables;
+  }
+
+  #hold(parameter: tf.Variable): Held {
+    const held = { variables: {}, initial: {} };
+    this.#held.set(parameter, held);
+    holders.set(parameter, (holders.get(parameter) ?? new Set()).add(this));
+    return held;
+  }
+
+  /** The variables that there are by now. */
+  existing(parameter: tf.Variable): tf.Variable[] {
+    return Object.values(this.#held.get(parameter)?.variables ?? {});
+  }
+
+  /** Fills what is remembered of a parameter with its first values again. */
+  reset(parameter: tf.Variable): void {
+    const { variables = {}, initial = {} } = this.#held.get(parameter) ?? {};
+    for (const [name, variable] of Object.entries(variables)) {
+      tf.tidy(() => variable.assign(tf.fill(variable.shape, initial[name] as number)));
+    }
+  }
+
+  release(parameter: tf.Variable): void {
+    for (const variable of this.existing(parameter)) variable.dispose();
+    this.#held.delete(parameter);
+    holders.get(parameter)?.delete(this);
+  }
+
+  dispose(): void {
+    for (const parameter of this.#held.keys()) this.release(parameter);
+  }
+}
+
+/** Frees what any optimizer remembers of these parameters. */
+export function releaseState(parameters: readonly tf.Variable[]): void {
+  for (const parameter of parameters) {
+    for (const state of holders.get(parameter) ?? []) state.release(parameter);
+  }
+}

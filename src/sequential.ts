@@ -1,0 +1,287 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { markdownTable } from "markdown-table";
+import { expectBackend } from "./backend/expect-backend.ts";
+import { batchRanges } from "./batches.ts";
+import { toTensor, type Data } from "./data.ts";
+import { DisposedError, HyperparameterError, InUseError, ShapeError } from "./errors.ts";
+import { measure } from "./evaluate.ts";
+import { fit, type TrainableModel } from "./fit.ts";
+import { expectBatchSize, type FitOptions } from "./fit-options.ts";
+import type { History } from "./history.ts";
+import { expectHyperparameter, isPositiveInteger } from "./hyperparameter.ts";
+import { parameterName, type Layer } from "./layer.ts";
+import { resolveLoss, type LossLike } from "./losses.ts";
+import { resolveMetrics, type MetricLike } from "./metrics.ts";
+import { releaseState } from "./optimizer-state.ts";
+import { RandomStream } from "./random.ts";
+import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
+import { disposeSamples } from "./batches.ts";
+import { prepareSamples } from "./training-data.ts";
+
+export interface SequentialOptions {
+  /** A sample's shape, without the batch axis. */
+  readonly inputShape: Shape;
+  /** A whole number, from which first weights and shuffles follow. Default 0: a run repeats unless told otherwise. */
+  readonly seed?: number;
+}
+
+/** A layer in its place. */
+interface Stage {
+  readonly layer: Layer;
+  /** `dense_1`: the layer's class and its number among those of that class. */
+  readonly name: string;
+  readonly outputShape: Shape;
+}
+
+/** The layers that belong to a model, so that none is built twice. */
+const taken = new WeakSet<Layer>();
+
+/**
+ * A network of layers, each fed by the one before:
+ *
+ *     a⁰ = x,   aˡ = layerˡ(aˡ⁻¹),   prediction = aᴸ
+ *
+ * Its parameters are made at once, from the seed. It owns them: `dispose()` frees them, and all that optimizers remember
+ * of them.
+ */
+export class Sequential implements TrainableModel {
+  readonly inputShape: Shape;
+  readonly seed: number;
+  readonly #stages: Stage[] = [];
+  readonly #parameters: tf.Variable[] = [];
+  #epochsTrained = 0;
+  #isTraining = false;
+  #isDisposed = false;
+
+  /**
+   * @throws HyperparameterError if there are no layers, or an option makes no sense; ShapeError if the layers do not fit
+   * each other; InUseError if a layer belongs to another model; BackendError if none runs
+   */
+  constructor(layers: readonly Layer[], { inputShape, seed = 0 }: SequentialOptions) {
+    expectBackend();
+    const isShape = Array.isArray(inputShape) && inputShape.every(isPositiveInteger);
+    expectHyperparameter(
+      isShape,
+      "Sequential",
+      "inputShape",
+      "an array of sizes, such as [3]",
+      JSON.stringify(inputShape),
+    );
+    if (layers.length === 0) throw new HyperparameterError("Sequential expects at least one layer.", "layers", layers);
+    this.inputShape = [...inputShape];
+    this.seed = seed;
+    try {
+      for (const layer of layers) this.#add(layer, new RandomStream(seed, "layer", this.#stages.length));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  #add(layer: Layer, random: RandomStream): void {
+    const kind = layer.constructor.name.toLowerCase();
+    const name = `${kind}_${this.#stages.filter((stage) => stage.name.startsWith(`${kind}_`)).length + 1}`;
+    if (taken.has(layer)) {
+      throw new InUseError(
+        `Layer ${name} already belongs to a model, with its parameters. Make a new layer for this one.`,
+      );
+    }
+    const inputShape = this.outputShape;
+    layer.build(inputShape, random);
+    taken.add(layer);
+    const stage = { layer, name, outputShape: [] as Shape };
+    this.#stages.push(stage);
+    this.#parameters.push(...layer.parameters);
+    stage.outputShape = outputShapeOf(layer, inputShape);
+  }
+
+  /** A prediction's shape, without the batch axis. */
+  get outputShape(): Shape {
+    return this.#stages.at(-1)?.outputShape ?? this.inputShape;
+  }
+
+  get layers(): readonly Layer[] {
+    return this.#stages.map(({ layer }) => layer);
+  }
+
+  /** What reports call each layer, in order: `["dense_1", "dense_2"]`. */
+  get layerNames(): readonly string[] {
+    return this.#stages.map(({ name }) => name);
+  }
+
+  /** All trained variables, layer by layer. */
+  get parameters(): readonly tf.Variable[] {
+    return this.#parameters;
+  }
+
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
+  /** What reports call a parameter: `"dense_1/kernel"`. */
+  nameOf(parameter: tf.Variable): string {
+    const stage = this.#stages.find(({ layer }) => layer.parameters.includes(parameter));
+    return stage === undefined ? parameter.name : `${stage.name}/${parameterName(stage.layer, parameter)}`;
+  }
+
+  /**
+   * x [batch, …input] → prediction [batch, …output], for training and for functions of one's own. The caller tidies.
+   *
+   * @throws DisposedError; ShapeError from the layer that x does not fit
+   */
+  forward(x: tf.Tensor): tf.Tensor {
+    this.#expectAlive();
+    return this.#stages.reduce((output, { layer }) => layer.forward(output), x);
+  }
+
+  /**
+   * x [samples, …input] → prediction [samples, …output], a tensor that the caller disposes of. With a batchSize the
+   * samples pass in parts of that size, which bounds the memory.
+   *
+   * @throws ShapeError, DataError, HyperparameterError, DisposedError
+   */
+  predict(x: Data, { batchSize = "full" }: { readonly batchSize?: number | "full" } = {}): tf.Tensor {
+    this.#expectAlive();
+    expectBatchSize("predict", batchSize);
+    return tf.tidy(() => {
+      const samples = toTensor("x", x);
+      expectShape("predict", "x", [null, ...this.inputShape], samples.shape);
+      const count = samples.shape[0];
+      if (batchSize === "full" || batchSize >= count) return this.forward(samples);
+      const parts = batchRanges(count, batchSize).map(({ start, size }) =>
+        tf.tidy(() => this.forward(tf.slice(samples, [start], [size]))),
+      );
+      return tf.concat(parts, 0);
+    });
+  }
+
+  /**
+   * Trains the parameters by descent on the loss: batch by batch, epoch by epoch. y is of the prediction's shape.
+   * Each epoch draws a new order from the seed; the last batch may be smaller, and counts by its size. Two fits of ten
+   * epochs are one of twenty, with the same optimizer.
+   *
+   * @throws before anything is changed: ShapeError, DataError (with the row of a NaN), HyperparameterError,
+   * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs.
+   * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model.
+   */
+  async fit(x: Data, y: Data, options: FitOptions): Promise<History> {
+    this.#expectAlive();
+    if (this.#isTraining) {
+      throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
+    }
+    this.#isTraining = true;
+    const seed = options.seed ?? this.seed;
+    const trainedBefore = options.seed === undefined ? this.#epochsTrained : 0;
+    const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
+    try {
+      const history = await fit(this, x, y, options, { seed, streamOf });
+      this.#epochsTrained += history.epoch.length;
+      return history;
+    } finally {
+      this.#isTraining = false;
+    }
+  }
+
+  /**
+   * The means of loss and metrics over samples, by name: `{ loss: 0.01, mae: 0.08 }`.
+   *
+   * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, DisposedError
+   */
+  async evaluate(
+    x: Data,
+    y: Data,
+    options: {
+      readonly loss: LossLike;
+      readonly metrics?: readonly MetricLike[];
+      readonly batchSize?: number | "full";
+    },
+  ): Promise<Record<string, number>> {
+    this.#expectAlive();
+    const { batchSize = "full" } = options;
+    expectBatchSize("evaluate", batchSize);
+    const loss = resolveLoss(options.loss);
+    const measures = new Map([["loss", loss], ...resolveMetrics(options.metrics)]);
+    const { inputShape, outputShape } = this;
+    const samples = await prepareSamples({ who: "evaluate", inputShape, outputShape, loss }, x, y);
+    try {
+      const count = samples.x.shape[0];
+      return await measure(this, samples, measures, batchSize === "full" ? count : batchSize);
+    } finally {
+      disposeSamples(samples);
+    }
+  }
+
+  /** A table of the layers, their output shapes and their numbers of parameters. */
+  summary(): string {
+    const rows = this.#stages.map(({ layer, name, outputShape }) => [
+      name,
+      describeLayer(layer),
+      formatShape([null, ...outputShape]),
+      String(countOf(layer.parameters)),
+    ]);
+    const table = markdownTable([["layer", "what", "output", "parameters"], ...rows], { align: ["l", "l", "l", "r"] });
+    return `${table}\n\n${countOf(this.parameters)} parameters, seed ${this.seed}`;
+  }
+
+  /** Copies of the parameters' values, in the order of `parameters`, which the caller disposes of. */
+  getWeights(): tf.Tensor[] {
+    this.#expectAlive();
+    return this.parameters.map((parameter) => tf.clone(parameter));
+  }
+
+  /**
+   * Sets the parameters' values, in the order of `parameters`.
+   *
+   * @throws ShapeError, DataError, DisposedError: then none is set
+   */
+  setWeights(weights: readonly Data[]): void {
+    this.#expectAlive();
+    const { parameters } = this;
+    if (weights.length !== parameters.length) {
+      const message = `setWeights expects ${parameters.length} arrays of values, got ${weights.length}.`;
+      throw new ShapeError(message, [parameters.length], [weights.length]);
+    }
+    tf.tidy(() => {
+      const values = parameters.map((parameter, index) => {
+        const name = this.nameOf(parameter);
+        const value = toTensor(name, weights[index] as Data);
+        expectShape("setWeights", name, parameter.shape, value.shape);
+        return value;
+      });
+      parameters.forEach((parameter, index) => parameter.assign(values[index] as tf.Tensor));
+    });
+  }
+
+  /** Frees the parameters, and what optimizers remember of them. A second call does nothing. */
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    releaseState(this.parameters);
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #expectAlive(): void {
+    if (this.#isDisposed) {
+      throw new DisposedError("This Sequential was disposed, and its weights are gone. Make a new one.");
+    }
+  }
+}
+
+function countOf(parameters: readonly tf.Variable[]): number {
+  return parameters.reduce((count, parameter) => count + sizeOf(parameter.shape), 0);
+}
+
+/** What a layer says of itself, `Dense(3 → 2)`, or the name of its class where it says nothing. */
+function describeLayer(layer: Layer): string {
+  const description = (layer as { toString(): string }).toString();
+  return description === "[object Object]" ? layer.constructor.name : description;
+}
+
+/** Runs one sample of zeros through: so a layer need not work out its output shape, and one that does not fit shows now. */
+function outputShapeOf(layer: Layer, inputShape: Shape): Shape {
+  return tf.tidy(() => layer.forward(tf.zeros([1, ...inputShape])).shape.slice(1));
+}

@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assign, type Assignment } from "./assignment.ts";
+import { toTensor, type Data } from "./data.ts";
+import { valueAndGradients } from "./differentiate.ts";
+import { expectTarget, resolveLoss, type Loss, type LossLike } from "./losses.ts";
+import type { Metric } from "./metrics.ts";
+import type { Model } from "./model.ts";
+import type { Optimizer } from "./optimizer.ts";
+
+/** What a step descends on, and by which rule. */
+export interface StepRule {
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly metrics: readonly Metric[];
+}
+
+/** All that comes out of a step. */
+export interface StepOutput {
+  readonly loss: tf.Scalar;
+  readonly metrics: readonly tf.Scalar[];
+  /** The new parameters and the new optimizer state, not yet assigned. */
+  readonly updates: Assignment[];
+}
+
+/**
+ * One training step as a function from tensors (the batch, and the parameters, state and rates as they stand) to tensors
+ * (the loss, the metrics, the new parameters and state). It changes nothing; `assign` does. The caller tidies.
+ *
+ * @throws UnconnectedParameterError, ShapeError
+ */
+export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: StepRule): StepOutput {
+  let prediction: tf.Tensor | undefined;
+  try {
+    const { value, gradients } = valueAndGradients(
+      () => {
+        const output = model.forward(x);
+        // Kept only where a metric wants it: what the forward pass makes is gone once its gradients are there.
+        if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
+        return rule.loss(y, output);
+      },
+      model.parameters,
+      (parameter) => model.nameOf(parameter),
+    );
+    const metrics = prediction === undefined ? [] : rule.metrics.map((metric) => metric(y, prediction as tf.Tensor));
+    return { loss: value, metrics, updates: rule.optimizer.computeUpdates(model.parameters, gradients) };
+  } finally {
+    prediction?.dispose();
+  }
+}
+
+/**
+ * One step of descent on one batch, for those who write their own loop: forward, loss, backward, update.
+ *
+ *     const loss = trainStep(model, x, y, { loss: "meanSquaredError", optimizer });
+ *
+ * x [batch, …input], y as the loss wants it. Returns the loss before the update, a scalar that the caller disposes of.
+ *
+ * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError: the model is then unchanged
+ */
+export function trainStep(
+  model: Model,
+  x: Data,
+  y: Data,
+  options: { readonly loss: LossLike; readonly optimizer: Optimizer },
+): tf.Scalar {
+  const loss = resolveLoss(options.loss);
+  options.optimizer.expectAlive();
+  return tf.tidy(() => {
+    const checkedLoss: Loss = (target, prediction) => {
+      expectTarget("trainStep", loss, target.shape, prediction.shape);
+      return loss(target, prediction);
+    };
+    const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
+    const output = computeStep(model, toTensor("x", x), toTensor("y", y), rule);
+    assign(output.updates);
+    return output.loss;
+  });
+}

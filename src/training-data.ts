@@ -1,0 +1,83 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { sliceSamples, type Samples } from "./batches.ts";
+import { expectFinite, toTensor, type Data } from "./data.ts";
+import { DataError, ShapeError } from "./errors.ts";
+import { expectTarget, type Loss } from "./losses.ts";
+import { expectShape, formatShape, type Shape } from "./shape.ts";
+
+/** What samples have to fit. */
+interface Purpose {
+  /** The call that takes them, for its messages. */
+  readonly who: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly loss: Loss;
+}
+
+/**
+ * Samples as float32 tensors, checked; the caller disposes of them.
+ *
+ * @throws ShapeError, DataError, DisposedError
+ */
+export async function prepareSamples(purpose: Purpose, xData: Data, yData: Data, names = ["x", "y"]): Promise<Samples> {
+  const [xName = "x", yName = "y"] = names;
+  const samples: { x?: tf.Tensor; y?: tf.Tensor } = {};
+  try {
+    const x = (samples.x = toTensor(xName, xData));
+    const y = (samples.y = toTensor(yName, yData));
+    expectSamples(purpose, xName, x, yName, y);
+    if (xData instanceof tf.Tensor) await expectFinite(xName, x);
+    if (yData instanceof tf.Tensor) await expectFinite(yName, y);
+    return { x, y };
+  } catch (error) {
+    samples.x?.dispose();
+    samples.y?.dispose();
+    throw error;
+  }
+}
+
+function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
+  const { who, inputShape, outputShape, loss } = purpose;
+  for (const [name, tensor] of [
+    [xName, x],
+    [yName, y],
+  ] as const) {
+    if (tensor.size === 0) throw new DataError(`${who} expects at least one sample, but ${name} is empty.`);
+  }
+  const isList = x.rank === 1 && inputShape.length === 1;
+  const mend = isList ? "Give each sample a row of its own: [[1], [2], …]." : "";
+  expectShape(who, xName, [null, ...inputShape], x.shape, mend);
+  const samples = x.shape[0];
+  if (y.shape[0] !== samples) {
+    throw new ShapeError(
+      `${who} expects as many targets as inputs, got ${yName} of shape ${formatShape(y.shape)} ` +
+        `for ${xName} of shape ${formatShape(x.shape)}.`,
+      [samples, ...outputShape],
+      y.shape,
+    );
+  }
+  expectTarget(who, loss, y.shape, [samples, ...outputShape]);
+}
+
+/**
+ * Splits the last fraction off, at floor(n (1 − fraction)). Both parts are the caller's to dispose of.
+ *
+ * @throws DataError if a part would be empty
+ */
+export function splitSamples(samples: Samples, fraction: number): { training: Samples; validation: Samples } {
+  const count = samples.x.shape[0];
+  // Rounded to 12 digits first: 10 · (1 − 0.7) is 3.0000000000000004 − and others fall short of their whole number.
+  const trained = Math.floor(Number((count * (1 - fraction)).toPrecision(12)));
+  if (trained === 0 || trained === count) {
+    throw new DataError(
+      `validationSplit ${fraction} of ${count} samples leaves ${trained} to train on and ${count - trained} to validate on. ` +
+        "Both need at least one.",
+    );
+  }
+  const part = (start: number, size: number) =>
+    tf.tidy(() => {
+      const { x, y } = sliceSamples(samples, { start, size });
+      return { x, y };
+    });
+  return { training: part(0, trained), validation: part(trained, count - trained) };
+}

@@ -1,0 +1,33 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { NestedNumbers } from "rivulet";
+import { expect } from "vitest";
+
+function shapeOf(numbers: NestedNumbers): number[] {
+  return typeof numbers === "number" ? [] : [numbers.length, ...shapeOf(numbers[0] ?? 0)];
+}
+
+function flat(numbers: NestedNumbers): number[] {
+  return typeof numbers === "number" ? [numbers] : Array.from(numbers as ArrayLike<NestedNumbers>).flatMap(flat);
+}
+
+/**
+ * Expects numbers of one shape, each within the tolerance times the larger of 1 and the expected number's size.
+ * NaN is close to nothing. A tensor is read, not disposed of.
+ *
+ * @param tolerance default 1e-6: a float32 carries 24 bits, and a few operations round
+ */
+export async function expectClose(
+  actual: tf.Tensor | NestedNumbers,
+  expected: NestedNumbers,
+  tolerance = 1e-6,
+): Promise<void> {
+  const numbers = actual instanceof tf.Tensor ? ((await actual.array()) as NestedNumbers) : actual;
+  expect(shapeOf(numbers), "shape").toEqual(shapeOf(expected));
+  const wanted = flat(expected);
+  const off = flat(numbers).flatMap((number, index) => {
+    const target = wanted[index] as number;
+    const isClose = Math.abs(number - target) <= tolerance * Math.max(1, Math.abs(target));
+    return isClose ? [] : [`[${index}] ${number}, expected ${target}`];
+  });
+  expect(off, `not within ${tolerance}`).toEqual([]);
+}
