@@ -92,16 +92,14 @@ export function flattenNested(name: string, data: NestedNumbers): FlatNumbers {
   return { values, shape };
 }
 
+const finiteMend = "Drop that row, or fill in a number (float32 ends at 3.4e38), before training.";
+
 /** @throws DataError naming the first value that is NaN or infinite, by row and column */
-function expectFiniteValues(name: string, values: ArrayLike<number>, shape: Shape): void {
+export function expectFiniteValues(name: string, values: ArrayLike<number>, shape: Shape, mend = finiteMend): void {
   for (let position = 0; position < values.length; position++) {
     if (Number.isFinite(values[position])) continue;
     const index = indexOf(position, shape);
-    throw new DataError(
-      `${name} holds ${values[position]} at ${formatIndex(index)}. ` +
-        "Drop that row, or fill in a number (float32 ends at 3.4e38), before training.",
-      index,
-    );
+    throw new DataError(`${name} holds ${values[position]} at ${formatIndex(index)}. ${mend}`, index);
   }
 }
 

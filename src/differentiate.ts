@@ -33,7 +33,11 @@ function differentiate(
   nameOf: (variable: tf.Variable) => string,
 ) {
   try {
-    return tf.variableGrads(() => expectScalar(f()), [...variables]);
+    return tf.variableGrads(() => {
+      const value = expectScalar(f());
+      // f(w) = w returns the variable itself, which whoever disposes of the value would take with it.
+      return variables.some((variable) => variable === value) ? tf.clone(value) : value;
+    }, [...variables]);
   } catch (error) {
     disposeTape();
     // tfjs's own words where nothing at all is connected; where only some are missing it says nothing.

@@ -94,7 +94,7 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
   const kept = await restoreFinite(model, rule, epoch, starts);
   const message =
     `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +
-    `in epoch ${epoch}, batch ${batch} (both counted from 0, ${ranges.length} batches an epoch). ` +
+    `in epoch ${epoch}, batch ${batch} (both counted from 0; batches an epoch: ${ranges.length}). ` +
     `The largest gradient just before was that of ${parameter}, of norm ${gradientNorm.toPrecision(3)}. ` +
     `The model keeps ${kept}. Try ${await advice(samples, rule)}.`;
   return new DivergenceError(message, { epoch, batch, parameter, gradientNorm });

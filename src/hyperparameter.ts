@@ -2,7 +2,7 @@ import { HyperparameterError } from "./errors.ts";
 
 /** How a value that the user gave is quoted in a message. */
 function quote(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string" || Array.isArray(value)) return JSON.stringify(value);
   return typeof value === "function" ? "a function" : String(value);
 }
 

@@ -1,5 +1,6 @@
-import { expectShape, sizeOf, type Shape } from "./shape.ts";
-import { flattenNested, type NestedNumbers } from "./data.ts";
+import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
+import { expectFiniteValues, flattenNested, type NestedNumbers } from "./data.ts";
+import { ShapeError } from "./errors.ts";
 import { lookUp } from "./lookup.ts";
 import type { RandomStream } from "./random.ts";
 
@@ -39,7 +40,7 @@ export type InitializerLike = keyof typeof initializers | Initializer | NestedNu
 /**
  * The first values of a parameter.
  *
- * @param who the layer and its option, `"Dense(2 → 3) kernelInitializer"`
+ * @param who the layer and its parameter, `"Dense(2 → 3)'s kernel"`
  * @throws UnknownNameError, DataError, ShapeError
  */
 export function initialValues(
@@ -48,9 +49,18 @@ export function initialValues(
   shape: Shape,
   random: RandomStream,
 ): Float32Array {
+  const values = drawValues(who, initializer, shape, random);
+  const message = `${who} expects ${sizeOf(shape)} values for its shape ${formatShape(shape)}, got ${values.length}.`;
+  if (values.length !== sizeOf(shape)) throw new ShapeError(message, shape, [values.length]);
+  expectFiniteValues(who, values, shape, "Start from finite numbers.");
+  return values;
+}
+
+function drawValues(who: string, initializer: InitializerLike, shape: Shape, random: RandomStream): Float32Array {
   if (typeof initializer === "function") return initializer(shape, random);
-  if (typeof initializer === "string")
+  if (typeof initializer === "string") {
     return lookUp<Initializer>("initializer", initializer, initializers)(shape, random);
+  }
   const given = flattenNested(who, initializer);
   expectShape(who, "values", shape, given.shape);
   return given.values;

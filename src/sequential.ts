@@ -60,13 +60,7 @@ export class Sequential implements TrainableModel {
   constructor(layers: readonly Layer[], { inputShape, seed = 0 }: SequentialOptions) {
     expectBackend();
     const isShape = Array.isArray(inputShape) && inputShape.every(isPositiveInteger);
-    expectHyperparameter(
-      isShape,
-      "Sequential",
-      "inputShape",
-      "an array of sizes, such as [3]",
-      JSON.stringify(inputShape),
-    );
+    expectHyperparameter(isShape, "Sequential", "inputShape", "an array of sizes, such as [3]", inputShape);
     if (layers.length === 0) throw new HyperparameterError("Sequential expects at least one layer.", "layers", layers);
     this.inputShape = [...inputShape];
     this.seed = seed;
@@ -87,7 +81,13 @@ export class Sequential implements TrainableModel {
       );
     }
     const inputShape = this.outputShape;
-    layer.build(inputShape, random);
+    try {
+      layer.build(inputShape, random);
+    } catch (error) {
+      // A layer that fails half-way may have made some of its parameters.
+      for (const parameter of layer.parameters) parameter.dispose();
+      throw error;
+    }
     taken.add(layer);
     const stage = { layer, name, outputShape: [] as Shape };
     this.#stages.push(stage);

@@ -18,16 +18,21 @@ export type ScalarFunction = (point: tf.Tensor) => tf.Tensor;
  *
  * @throws ShapeError if f does not return a scalar; UnconnectedParameterError if it does not depend on a point
  */
-export function gradient(f: ScalarFunction): (point: Data) => tf.Tensor;
-export function gradient(
-  f: (...points: tf.Tensor[]) => tf.Tensor,
-): (first: Data, second: Data, ...more: Data[]) => tf.Tensor[];
-export function gradient(f: (...points: tf.Tensor[]) => tf.Tensor): (...points: Data[]) => tf.Tensor | tf.Tensor[] {
+export function gradient<Points extends readonly tf.Tensor[]>(
+  f: (...points: Points) => tf.Tensor,
+): (...points: { [Index in keyof Points]: Data }) => Gradients<Points> {
   return (...points) => {
-    const gradients = tf.tidy(() => [...valueAndGradientsAt(f, points).gradients]);
-    return points.length === 1 ? (gradients[0] as tf.Tensor) : gradients;
+    const gradients = tf.tidy(() => [
+      ...valueAndGradientsAt((...at) => f(...(at as unknown as Points)), points).gradients,
+    ]);
+    return (points.length === 1 ? gradients[0] : gradients) as Gradients<Points>;
   };
 }
+
+/** One tensor for one point, as many as there are for several. */
+type Gradients<Points extends readonly tf.Tensor[]> = Points extends readonly [tf.Tensor]
+  ? tf.Tensor
+  : { [Index in keyof Points]: tf.Tensor };
 
 /** A function's value and its gradients at points. The caller tidies. */
 export function valueAndGradientsAt(

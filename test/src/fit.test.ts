@@ -103,8 +103,8 @@ describe("fit", () => {
     const inOrder = [1, 2, 3, 4, 5, 6, 7, 8];
     expect(await orders(false)).toEqual([inOrder, inOrder]);
     const [first = [], second = []] = await orders(true);
-    expect(first.toSorted()).toEqual(inOrder);
-    expect(second.toSorted()).toEqual(inOrder);
+    expect(first.toSorted((a, b) => a - b)).toEqual(inOrder);
+    expect(second.toSorted((a, b) => a - b)).toEqual(inOrder);
     expect(first).not.toEqual(inOrder);
     expect(first).not.toEqual(second);
   });

@@ -1,0 +1,89 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { Optimizer, trainStep, type Sequential } from "rivulet";
+import { SGD } from "rivulet/optimizers";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
+import { flatten } from "../support/expect-close.ts";
+import { curve, smallModel, weightsOf } from "../support/models.ts";
+
+/** A rule of one's own: its equation, and no more. */
+class SignDescent extends Optimizer {
+  update(
+    { parameter, gradient }: Record<"parameter" | "gradient", tf.Tensor>,
+    rates: Record<"learningRate", tf.Scalar>,
+  ) {
+    return { parameter: tf.sub(parameter, tf.mul(rates.learningRate, tf.sign(gradient))) };
+  }
+}
+
+function step(model: Sequential, optimizer: Optimizer): void {
+  const { x, y } = curve(8);
+  trainStep(model, x, y, { loss: "meanSquaredError", optimizer }).dispose();
+}
+
+describe("Optimizer", () => {
+  it("trains by an equation of one's own", async () => {
+    using model = smallModel();
+    const before = flatten(await weightsOf(model));
+    step(model, new SignDescent({ learningRate: 0.25 }));
+    const after = flatten(await weightsOf(model));
+    for (const [index, value] of after.entries())
+      expect(Math.abs(value - (before[index] as number))).toBeCloseTo(0.25, 6);
+  });
+
+  it("keeps its state by parameter: one optimizer trains two models as two would", async () => {
+    const train = async (optimizers: readonly Optimizer[]) => {
+      using one = smallModel(1);
+      using other = smallModel(2);
+      for (let round = 0; round < 5; round++) {
+        step(one, optimizers[0] as Optimizer);
+        step(other, optimizers[1] as Optimizer);
+      }
+      return [await weightsOf(one), await weightsOf(other)];
+    };
+    const shared = new SGD({ momentum: 0.9 });
+    const apart = [new SGD({ momentum: 0.9 }), new SGD({ momentum: 0.9 })];
+    expect(await train([shared, shared])).toEqual(await train(apart));
+  });
+
+  it("is freed of a parameter's state when the model goes", () => {
+    const model = smallModel();
+    const optimizer = new SGD({ momentum: 0.9 });
+    step(model, optimizer);
+    expect(optimizer.stateOf(model.parameters)).toHaveLength(4);
+    model.dispose();
+    expect(optimizer.stateOf(model.parameters)).toEqual([]);
+  });
+
+  it("starts anew after dispose and rebuild", async () => {
+    const run = async () => {
+      using model = smallModel();
+      using optimizer = new SGD({ momentum: 0.9 });
+      for (let count = 0; count < 3; count++) step(model, optimizer);
+      return weightsOf(model);
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  it("refuses to step once disposed", () => {
+    using model = smallModel();
+    const optimizer = new SGD();
+    optimizer.dispose();
+    expect(() => step(model, optimizer)).toThrow("This SGD was disposed. Make a new one.");
+  });
+
+  it("frees its state when nobody holds it any more", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    using model = smallModel();
+    const before = tf.memory().numTensors;
+    // Made in place, as most calls of fit make theirs.
+    step(model, new SGD({ momentum: 0.9 }));
+    expect(tf.memory().numTensors).toBe(before + 4);
+    await vi.waitFor(() => {
+      collect();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  });
+});
