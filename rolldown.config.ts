@@ -69,5 +69,6 @@ export default defineConfig({
   input: resolve(coreFolder, "register_all_gradients.js"),
   external: ["@tensorflow/tfjs-core"],
   plugins: [onePublicEngine],
+  logLevel: "warn",
   output: { file: "dist/gradients.js", comments: false, postBanner: notice },
 });

@@ -5,19 +5,19 @@ import { lookUp } from "./lookup.ts";
 export type Activation = (z: tf.Tensor) => tf.Tensor;
 
 /** a = z. */
-export const linear: Activation = (z) => z;
+const linear: Activation = (z) => z;
 
 /** a = 1 / (1 + e⁻ᶻ), in (0, 1); σ′ = a (1 − a). */
-export const sigmoid: Activation = (z) => tf.sigmoid(z);
+const sigmoid: Activation = (z) => tf.sigmoid(z);
 
 /** a = tanh z, in (−1, 1); σ′ = 1 − a². */
-export const tanh: Activation = (z) => tf.tanh(z);
+const tanh: Activation = (z) => tf.tanh(z);
 
 /** a = max(0, z); σ′ is 1 above 0, else 0. */
-export const relu: Activation = (z) => tf.relu(z);
+const relu: Activation = (z) => tf.relu(z);
 
 /** a_j = e^{z_j} / Σ_k e^{z_k} over the last axis: positive, and 1 in sum. */
-export const softmax: Activation = (z) => tf.softmax(z);
+const softmax: Activation = (z) => tf.softmax(z);
 
 /** The activations that have a name. */
 export const activations = { linear, sigmoid, tanh, relu, softmax } as const satisfies Record<string, Activation>;

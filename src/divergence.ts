@@ -7,7 +7,7 @@ import type { Model } from "./model.ts";
 import { computeStep, type StepRule } from "./step.ts";
 
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
-export function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
+function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
   rule.optimizer.reset(model.parameters);
   assign(values);
 }

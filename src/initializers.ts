@@ -8,12 +8,12 @@ import type { RandomStream } from "./random.ts";
 export type Initializer = (shape: Shape, random: RandomStream) => Float32Array;
 
 /** All 0: Dense's default for its bias. */
-export function zeros(shape: Shape): Float32Array {
+function zeros(shape: Shape): Float32Array {
   return new Float32Array(sizeOf(shape));
 }
 
 /** All 1. */
-export function ones(shape: Shape): Float32Array {
+function ones(shape: Shape): Float32Array {
   return new Float32Array(sizeOf(shape)).fill(1);
 }
 
@@ -25,7 +25,7 @@ export function ones(shape: Shape): Float32Array {
  * shape [inputs, outputs]. Keeps the spread of activations and of gradients alike from layer to layer.
  * Glorot and Bengio, 2010, https://proceedings.mlr.press/v9/glorot10a.html
  */
-export function glorotUniform(shape: Shape, random: RandomStream): Float32Array {
+function glorotUniform(shape: Shape, random: RandomStream): Float32Array {
   const [inputs = 1, outputs = 1] = shape;
   const limit = Math.sqrt(6 / (inputs + outputs));
   return Float32Array.from({ length: sizeOf(shape) }, () => limit * (2 * random.uniform() - 1));

@@ -6,6 +6,8 @@ export interface Candidate {
   readonly isAutomatic: boolean;
   /** Imports and registers it, no more. Rejects with the reason why it cannot. */
   readonly register: () => Promise<void>;
+  /** Puts right what starting it did to the process. */
+  readonly started?: () => void;
   /** How many threads compute, once it runs. */
   readonly threads: () => Promise<number>;
   /** What to do where it does not start. */

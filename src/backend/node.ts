@@ -5,6 +5,15 @@ import type { Candidate } from "./candidate.ts";
 
 const require = createRequire(import.meta.url);
 
+const fatalEvents = ["uncaughtException", "unhandledRejection"] as const;
+
+/** The listeners to fatal events that there are. */
+function fatalListeners() {
+  return fatalEvents.flatMap((event) => process.listeners(event as "exit").map((listener) => ({ event, listener })));
+}
+
+let listenersBeforeWasm: ReturnType<typeof fatalListeners> = [];
+
 /** What Node can start, best first. */
 export const candidates: readonly Candidate[] = [
   {
@@ -28,6 +37,15 @@ export const candidates: readonly Candidate[] = [
       const wasm = await import("@tensorflow/tfjs-backend-wasm");
       const folder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
       wasm.setWasmPaths(join(folder, "dist") + sep);
+      listenersBeforeWasm = fatalListeners();
+    },
+    started() {
+      // The module catches every error of the process only to throw it again from its own one line of 50 kB, which Node
+      // then prints before the error.
+      for (const { event, listener } of fatalListeners()) {
+        const isOlder = listenersBeforeWasm.some((older) => older.event === event && older.listener === listener);
+        if (!isOlder) process.removeListener(event, listener);
+      }
     },
     threads: async () => (await import("@tensorflow/tfjs-backend-wasm")).getThreadsCount(),
   },

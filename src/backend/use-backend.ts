@@ -36,7 +36,7 @@ export async function useBackend(name: BackendName | "auto" = "auto"): Promise<B
 }
 
 /** Tries one; returns the reason why it did not start, or nothing. */
-async function start({ name, register }: Candidate): Promise<string> {
+async function start({ name, register, started }: Candidate): Promise<string> {
   // tfjs greets and warns on the console as a backend starts; the report says what there is to say.
   const wasQuiet = tf.env().getBool("PROD");
   tf.env().set("PROD", true);
@@ -45,6 +45,7 @@ async function start({ name, register }: Candidate): Promise<string> {
     if (await tf.setBackend(name)) {
       // The first tensor shows that the backend holds one, and takes the greeting with it.
       tf.scalar(0).dispose();
+      started?.();
       return "";
     }
     // setBackend returns false and keeps the reason to itself: ask the factory once more.
@@ -60,5 +61,5 @@ async function start({ name, register }: Candidate): Promise<string> {
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const line = message.trim().split("\n")[0] ?? "";
-  return line.endsWith(".") ? line : `${line}.`;
+  return `${line.replace(/[\s.]+$/, "")}.`;
 }

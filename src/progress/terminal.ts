@@ -13,7 +13,6 @@ export function createProgress(plan: ProgressPlan): Progress {
     barsize: 20,
     etaBuffer: 100,
     stopOnComplete: false,
-    linewrap: true,
     hideCursor: null,
   });
   bar.start(epochs * stepsPerEpoch, 0, { epoch: 1, epochs, logs: "" });

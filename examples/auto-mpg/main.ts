@@ -1,0 +1,57 @@
+import { Command, InvalidArgumentError } from "commander";
+import { markdownTable } from "markdown-table";
+import { RivuletError, useBackend, type BackendName } from "rivulet";
+import { inputNames, loadCars, splitCars } from "./cars.ts";
+import { plotPredictions } from "./plot.ts";
+import { predictByNetwork, predictLinear, predictMean, testError } from "./regression.ts";
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
+  return Number(text);
+}
+
+interface Options {
+  readonly seed: number;
+  readonly epochs: number;
+  readonly backend: BackendName | "auto";
+}
+
+async function main({ seed, epochs, backend }: Options): Promise<void> {
+  const started = performance.now();
+  const report = await useBackend(backend);
+  const { cars, dropped } = loadCars();
+  const { training, test } = splitCars(cars, seed);
+  console.log(
+    `Auto MPG: ${cars.length} cars with ${inputNames.length} inputs each; ${dropped} rows lacked a value and were dropped.\n` +
+      `${training.length} cars to train on, ${test.length} held out at random for the test, seed ${seed}.\n`,
+  );
+  const network = await predictByNetwork(training, test, { seed, epochs, verbose: 1 });
+  const seconds = (performance.now() - started) / 1000;
+  const rows = [
+    { name: "the mean", error: testError(predictMean(training, test), test) },
+    { name: "linear least squares", error: testError(predictLinear(training, test), test) },
+    { name: "the network", error: testError(network.predictions, test) },
+  ].map(({ name, error }) => [name, error.rmse.toFixed(2), error.mae.toFixed(2)]);
+  console.log(network.summary);
+  console.log(plotPredictions(network.predictions, test));
+  console.log("Error on the held-out cars, in miles per gallon:\n");
+  const header = ["prediction by", "root mean square", "mean absolute"];
+  console.log(markdownTable([header, ...rows], { align: ["l", "r", "r"] }));
+  console.log(`\nTrained ${epochs} epochs on ${report.name}; all in ${seconds.toFixed(1)} s.`);
+}
+
+const program = new Command("npm start --")
+  .description("Train miles per gallon from the Auto MPG cars.")
+  .option("--seed <number>", "whole number from which split, weights and shuffles follow", wholeNumber, 42)
+  .option("--epochs <number>", "passes over the training cars", wholeNumber, 200)
+  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto")
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+try {
+  await main(program.parse().opts<Options>());
+} catch (error) {
+  if (!(error instanceof RivuletError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

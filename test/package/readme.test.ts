@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { projectFolder, runWell } from "../support/run.ts";
+
+const readme = await readFile(join(projectFolder, "README.md"), "utf8");
+
+/** The first block of that language after a heading or a text. */
+function blockAfter(text: string, language: string): string {
+  const rest = readme.slice(readme.indexOf(text));
+  return new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(rest)?.[1] ?? "";
+}
+
+describe("the README", () => {
+  it("shows what its program prints", async () => {
+    const program = blockAfter("A program of your own", "js");
+    // On wasm, so that a machine with the native binding rounds alike.
+    const onWasm = program.replace("useBackend()", 'useBackend("wasm")');
+    const output = await runWell(process.execPath, ["--input-type=module", "--eval", onWasm]);
+    expect(output).toBe(blockAfter("It prints:", "text"));
+  });
+
+  it("is fifteen lines of program", () => {
+    const lines = blockAfter("A program of your own", "js").trim().split("\n");
+    expect(lines.filter((line) => line !== "").length).toBeLessThanOrEqual(16);
+  });
+
+  it("shows the table that the main job prints", async () => {
+    const output = await runWell("npx", ["tsx", "examples/auto-mpg/main.ts", "--backend", "wasm"]);
+    expect(output).toContain(blockAfter("## What the main job finds", "text"));
+  });
+});
