@@ -1,11 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DataError, DisposedError, ShapeError } from "./errors.ts";
+import type { NestedNumbers, TypedNumbers } from "./nested-numbers.ts";
 import { formatShape, sizeOf, type Shape } from "./shape.ts";
-
-type TypedNumbers = Float32Array | Float64Array | Int32Array | Uint8Array | Uint8ClampedArray;
-
-/** A number, or an array of arrays … of numbers, all of one length at each depth. Rows may be typed arrays. */
-export type NestedNumbers = number | TypedNumbers | readonly NestedNumbers[];
 
 /** Numbers as a user has them: a tensor, a nested array, or flat values with a shape. */
 export type Data =

@@ -3,7 +3,9 @@ import { allFinite, assign, type Assignment } from "./assignment.ts";
 import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import { valueAndGradients } from "./differentiate.ts";
 import { DivergenceError } from "./errors.ts";
+import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
+import { formatNumbers } from "./nested-numbers.ts";
 import { computeStep, type StepRule } from "./step.ts";
 
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
@@ -51,13 +53,10 @@ async function advice(samples: Samples, rule: StepRule): Promise<string> {
   for (const [name, tensor] of Object.entries({ x: samples.x, y: samples.y })) {
     const { smallest, largest } = await rangeOf(tensor);
     const isWide = Math.max(-smallest, largest) > 10;
-    if (isWide) advices.unshift(`${name} scaled to about −1 … 1 (now ${format(smallest)} … ${format(largest)})`);
+    if (isWide)
+      advices.unshift(`${name} scaled to about −1 … 1 (now ${formatNumbers(smallest)} … ${formatNumbers(largest)})`);
   }
   return advices.join(", then ");
-}
-
-function format(number: number): string {
-  return String(Number(number.toPrecision(4)));
 }
 
 /** An epoch in which a loss became non-finite, with what it takes to look into it. */
@@ -68,6 +67,8 @@ export interface FailedEpoch {
   readonly samples: Samples;
   readonly ranges: readonly BatchRange[];
   readonly epoch: number;
+  /** The epochs before. */
+  readonly history: History;
   /** The first batch whose loss is not finite, and that loss. Without them it is the last step's weights that are not. */
   readonly batch?: number;
   readonly loss?: number;
@@ -95,9 +96,9 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
   const message =
     `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +
     `in epoch ${epoch}, batch ${batch} (both counted from 0; batches an epoch: ${ranges.length}). ` +
-    `The largest gradient just before was that of ${parameter}, of norm ${gradientNorm.toPrecision(3)}. ` +
+    `The largest gradient just before was that of ${parameter}, of norm ${formatNumbers(gradientNorm)}. ` +
     `The model keeps ${kept}. Try ${await advice(samples, rule)}.`;
-  return new DivergenceError(message, { epoch, batch, parameter, gradientNorm });
+  return new DivergenceError(message, { epoch, batch, parameter, gradientNorm, history: failed.history });
 }
 
 /** Restores the newest values that are all finite, and says which those are. */

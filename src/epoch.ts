@@ -2,9 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assign, disposeValues, type Assignment } from "./assignment.ts";
 import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import type { Callbacks } from "./callbacks.ts";
-import { DisposedError } from "./errors.ts";
 import { meansByName } from "./evaluate.ts";
-import type { Model } from "./model.ts";
+import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
 import { ScalarLog } from "./scalar-log.ts";
 import { computeStep, type StepOutput, type StepRule } from "./step.ts";
@@ -44,7 +43,7 @@ export async function trainEpoch(run: EpochRun, samples: Samples): Promise<Epoch
   try {
     for (const [index, range] of ranges.entries()) {
       if (hears.begin) await callbacks.call("onBatchBegin", index);
-      if (model.isDisposed) throw new DisposedError("The model was disposed while fit was training it.");
+      expectAlive(model);
       const isLast = index === ranges.length - 1;
       const output = stepOn(run, samples, range, isLast);
       if (isLast) values = output.updates;

@@ -1,3 +1,6 @@
+import type { PathPoint } from "./gradients/path.ts";
+import type { History } from "./history.ts";
+
 /** Every error that rivulet raises itself. Its message says who, what was expected, what came, and how to mend it. */
 export abstract class RivuletError extends Error {
   override get name(): string {
@@ -76,25 +79,32 @@ export class BackendError extends RivuletError {
   }
 }
 
-/** A loss became NaN or infinite. The model keeps the last weights that were finite at the end of an epoch. */
+/** A loss or a value became NaN or infinite. A model keeps the last weights that were finite at the end of an epoch. */
 export class DivergenceError extends RivuletError {
-  /** The epoch of the first non-finite loss, counted from 0 as in the history. */
-  readonly epoch: number;
-  /** The batch within that epoch, counted from 0. */
-  readonly batch: number;
-  /** The parameter with the largest gradient in the last step that still had a finite loss, `"dense_1/kernel"`. */
+  /** What has the largest gradient in the last step that still had a finite loss, `"dense_1/kernel"`. */
   readonly parameter: string;
   /** The Euclidean norm of that gradient. */
   readonly gradientNorm: number;
+  /** Of `fit`: the epoch of the first non-finite loss, counted from 0 as in the history. */
+  readonly epoch: number | undefined;
+  /** Of `fit`: the batch within that epoch, counted from 0. */
+  readonly batch: number | undefined;
+  /** Of `fit`: the epochs that ended before. */
+  readonly history: History | undefined;
+  /** Of `minimize`: every point up to the one that is not finite. */
+  readonly path: readonly PathPoint[] | undefined;
 
   constructor(
     message: string,
-    seen: { readonly epoch: number; readonly batch: number; readonly parameter: string; readonly gradientNorm: number },
+    divergence: Pick<DivergenceError, "parameter" | "gradientNorm"> &
+      Partial<Pick<DivergenceError, "epoch" | "batch" | "history" | "path">>,
   ) {
     super(message);
-    this.epoch = seen.epoch;
-    this.batch = seen.batch;
-    this.parameter = seen.parameter;
-    this.gradientNorm = seen.gradientNorm;
+    this.parameter = divergence.parameter;
+    this.gradientNorm = divergence.gradientNorm;
+    this.epoch = divergence.epoch;
+    this.batch = divergence.batch;
+    this.history = divergence.history;
+    this.path = divergence.path;
   }
 }

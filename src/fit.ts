@@ -102,7 +102,7 @@ async function train(model: TrainableModel, parts: Parts, settings: Settings, sh
       const run = { model, rule, names, ranges, callbacks, pace, onStep };
       // With one batch, its order changes nothing but the rounding.
       const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
-      const position = { epoch, isLast: epoch === epochs - 1 };
+      const position = { epoch, isLast: epoch === epochs - 1, history };
       const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
       starts.unshift(values);
       starts.splice(2).forEach(disposeValues);
@@ -129,7 +129,7 @@ async function finiteEpoch(
   run: EpochRun,
   training: Samples,
   order: Int32Array | undefined,
-  position: { readonly epoch: number; readonly isLast: boolean },
+  position: { readonly epoch: number; readonly isLast: boolean; readonly history: History },
   starts: readonly (readonly Assignment[])[],
 ): Promise<EpochOutcome> {
   const samples = order === undefined ? training : reorderSamples(training, order);
@@ -140,7 +140,7 @@ async function finiteEpoch(
     const isSpoilt = batch < 0 && position.isLast && !(await allFinite(outcome.values));
     if (batch < 0 && !isSpoilt) return outcome;
     disposeValues(outcome.values);
-    const failed = { ...run, samples, starts, epoch: position.epoch };
+    const failed = { ...run, ...position, samples, starts };
     throw await explainDivergence(isSpoilt ? failed : { ...failed, batch, loss: outcome.losses[batch] as number });
   } finally {
     if (samples !== training) disposeSamples(samples);

@@ -5,7 +5,7 @@ export type { BackendName } from "./backend/candidate.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
 export type { Callback } from "./callbacks.ts";
-export type { Data, NestedNumbers } from "./data.ts";
+export type { Data } from "./data.ts";
 export {
   BackendError,
   DataError,
@@ -22,7 +22,8 @@ export type { FitOptions } from "./fit-options.ts";
 export { checkGradients, type GradientCheck, type ParameterCheck } from "./gradients/check-gradients.ts";
 export { directionalDerivative } from "./gradients/directional-derivative.ts";
 export { gradient, type ScalarFunction } from "./gradients/gradient.ts";
-export { minimize, type Minimum, type PathPoint } from "./gradients/minimize.ts";
+export { minimize, type Minimum } from "./gradients/minimize.ts";
+export type { PathPoint } from "./gradients/path.ts";
 export { traceBackprop, type BackpropTrace, type LayerTrace } from "./gradients/trace-backprop.ts";
 export type { History, HistoryParams, Logs } from "./history.ts";
 export { initializers, type Initializer, type InitializerLike } from "./initializers.ts";
@@ -30,6 +31,7 @@ export type { Layer, WeightedLayer } from "./layer.ts";
 export { losses, meanAbsoluteError, meanSquaredError, type Loss, type LossLike } from "./losses.ts";
 export { metrics, type Metric, type MetricLike } from "./metrics.ts";
 export type { Model } from "./model.ts";
+export type { NestedNumbers } from "./nested-numbers.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 export { RandomStream } from "./random.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";

@@ -1,7 +1,8 @@
 import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
-import { expectFiniteValues, flattenNested, type NestedNumbers } from "./data.ts";
+import { expectFiniteValues, flattenNested } from "./data.ts";
 import { ShapeError } from "./errors.ts";
 import { lookUp } from "./lookup.ts";
+import type { NestedNumbers } from "./nested-numbers.ts";
 import type { RandomStream } from "./random.ts";
 
 /** Draws the first values of a parameter of this shape, row-major. */

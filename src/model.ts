@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { DisposedError } from "./errors.ts";
 
 /** What a training step needs of a network. `Sequential` is one. */
 export interface Model {
@@ -8,4 +9,9 @@ export interface Model {
   /** What reports call a parameter, `"dense_1/kernel"`. */
   nameOf(parameter: tf.Variable): string;
   readonly isDisposed: boolean;
+}
+
+/** @throws DisposedError */
+export function expectAlive(model: Pick<Model, "isDisposed">): void {
+  if (model.isDisposed) throw new DisposedError("This model was disposed, and its weights are gone. Make a new one.");
 }

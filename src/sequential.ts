@@ -3,7 +3,7 @@ import { markdownTable } from "markdown-table";
 import { expectBackend } from "./backend/expect-backend.ts";
 import { batchRanges } from "./batches.ts";
 import { toTensor, type Data } from "./data.ts";
-import { DisposedError, HyperparameterError, InUseError, ShapeError } from "./errors.ts";
+import { HyperparameterError, InUseError, ShapeError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
 import { fit, type TrainableModel } from "./fit.ts";
 import { expectBatchSize, type FitOptions } from "./fit-options.ts";
@@ -12,6 +12,7 @@ import { expectHyperparameter, isPositiveInteger } from "./hyperparameter.ts";
 import { parameterName, type Layer } from "./layer.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMetrics, type MetricLike } from "./metrics.ts";
+import { expectAlive } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
 import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
@@ -130,7 +131,7 @@ export class Sequential implements TrainableModel {
    * @throws DisposedError; ShapeError from the layer that x does not fit
    */
   forward(x: tf.Tensor): tf.Tensor {
-    this.#expectAlive();
+    expectAlive(this);
     return this.#stages.reduce((output, { layer }) => layer.forward(output), x);
   }
 
@@ -141,7 +142,7 @@ export class Sequential implements TrainableModel {
    * @throws ShapeError, DataError, HyperparameterError, DisposedError
    */
   predict(x: Data, { batchSize = "full" }: { readonly batchSize?: number | "full" } = {}): tf.Tensor {
-    this.#expectAlive();
+    expectAlive(this);
     expectBatchSize("predict", batchSize);
     return tf.tidy(() => {
       const samples = toTensor("x", x);
@@ -165,7 +166,7 @@ export class Sequential implements TrainableModel {
    * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model.
    */
   async fit(x: Data, y: Data, options: FitOptions): Promise<History> {
-    this.#expectAlive();
+    expectAlive(this);
     if (this.#isTraining) {
       throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
     }
@@ -196,7 +197,7 @@ export class Sequential implements TrainableModel {
       readonly batchSize?: number | "full";
     },
   ): Promise<Record<string, number>> {
-    this.#expectAlive();
+    expectAlive(this);
     const { batchSize = "full" } = options;
     expectBatchSize("evaluate", batchSize);
     const loss = resolveLoss(options.loss);
@@ -225,7 +226,7 @@ export class Sequential implements TrainableModel {
 
   /** Copies of the parameters' values, in the order of `parameters`, which the caller disposes of. */
   getWeights(): tf.Tensor[] {
-    this.#expectAlive();
+    expectAlive(this);
     return this.parameters.map((parameter) => tf.clone(parameter));
   }
 
@@ -235,7 +236,7 @@ export class Sequential implements TrainableModel {
    * @throws ShapeError, DataError, DisposedError: then none is set
    */
   setWeights(weights: readonly Data[]): void {
-    this.#expectAlive();
+    expectAlive(this);
     const { parameters } = this;
     if (weights.length !== parameters.length) {
       const message = `setWeights expects ${parameters.length} arrays of values, got ${weights.length}.`;
@@ -262,12 +263,6 @@ export class Sequential implements TrainableModel {
 
   [Symbol.dispose](): void {
     this.dispose();
-  }
-
-  #expectAlive(): void {
-    if (this.#isDisposed) {
-      throw new DisposedError("This Sequential was disposed, and its weights are gone. Make a new one.");
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { expectHyperparameter } from "../hyperparameter.ts";
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
-import type { Model } from "../model.ts";
+import { expectAlive, type Model } from "../model.ts";
 
 /** How far apart two ways to a parameter's gradient are. */
 export interface ParameterCheck {
@@ -34,7 +34,7 @@ export interface GradientCheck {
  * by the norm of the difference, not the largest element's. In float32 h = 1e-2 balances rounding against curvature, and
  * 1e-3 passes. The model's weights are the same afterwards.
  *
- * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError
+ * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError
  */
 export async function checkGradients(
   model: Model,
@@ -59,7 +59,7 @@ export async function checkGradients(
     const automatic = await automaticGradients(cost, model);
     const parameters: ParameterCheck[] = [];
     for (const [index, parameter] of model.parameters.entries()) {
-      const numeric = await centralDifferences(cost, parameter, step);
+      const numeric = await centralDifferences(model, cost, parameter, step);
       const error = relativeError([...(automatic[index] as Float32Array)], numeric);
       const values = [...(automatic[index] as Float32Array)];
       parameters.push({ name: model.nameOf(parameter), error, passed: error <= tolerance, automatic: values, numeric });
@@ -87,12 +87,20 @@ async function automaticGradients(cost: () => tf.Scalar, model: Model): Promise<
 }
 
 /** One weight at a time: nudge it up, run forward, nudge it down, run forward. */
-async function centralDifferences(cost: () => tf.Scalar, parameter: tf.Variable, step: number): Promise<number[]> {
+async function centralDifferences(
+  model: Model,
+  cost: () => tf.Scalar,
+  parameter: tf.Variable,
+  step: number,
+): Promise<number[]> {
+  expectAlive(model);
   const original = tf.clone(parameter);
   try {
     const values = await original.data<"float32">();
     const differences: number[] = [];
     for (let index = 0; index < values.length; index++) {
+      // The caller may have disposed of the model while a number was read.
+      expectAlive(model);
       const costAt = (nudge: number) =>
         tf.tidy(() => {
           const nudged = Float32Array.from(values);
@@ -109,7 +117,7 @@ async function centralDifferences(cost: () => tf.Scalar, parameter: tf.Variable,
     }
     return differences;
   } finally {
-    parameter.assign(original);
+    if (!parameter.isDisposed) parameter.assign(original);
     original.dispose();
   }
 }

@@ -1,28 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign } from "../assignment.ts";
-import { toTensor, type Data, type NestedNumbers } from "../data.ts";
+import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { DivergenceError } from "../errors.ts";
 import { expectHyperparameter } from "../hyperparameter.ts";
 import { releaseState } from "../optimizer-state.ts";
 import type { Optimizer } from "../optimizer.ts";
+import { flatNumbers, formatNumbers, type NestedNumbers } from "../nested-numbers.ts";
 import type { ScalarFunction } from "./gradient.ts";
+import type { PathPoint } from "./path.ts";
 
-/** Where the descent stands before a step: numbers of the start's shape. */
-export interface PathPoint {
-  readonly step: number;
-  readonly point: NestedNumbers;
-  readonly value: number;
-  readonly gradient: NestedNumbers;
-}
-
-export interface Minimum {
+export interface Minimum<Point extends NestedNumbers = NestedNumbers> {
   /** Every point, from the start to where the last step led: steps + 1 of them. */
-  readonly path: readonly PathPoint[];
+  readonly path: readonly PathPoint<Point>[];
   /** The last point, and the function's value there. */
-  readonly point: NestedNumbers;
+  readonly point: Point;
   readonly value: number;
 }
+
+/** Points have the start's form: a number stays a number. */
+type PointOf<Start> = Start extends number ? number : Start extends readonly number[] ? number[] : NestedNumbers;
 
 /**
  * Descends on a function from a start, and keeps the path:
@@ -31,13 +28,14 @@ export interface Minimum {
  *
  * @param f a scalar function of one tensor, written in tf operations
  * @param start a number, nested array or tensor
- * @throws DivergenceError when a value or a point is no longer finite; ShapeError, HyperparameterError
+ * @throws DivergenceError, with the path so far, when a value or a point is no longer finite; ShapeError,
+ * HyperparameterError
  */
-export async function minimize(
+export async function minimize<Start extends Data>(
   f: ScalarFunction,
-  start: Data,
+  start: Start,
   { optimizer, steps }: { readonly optimizer: Optimizer; readonly steps: number },
-): Promise<Minimum> {
+): Promise<Minimum<PointOf<Start>>> {
   const valid = Number.isSafeInteger(steps) && steps >= 0;
   expectHyperparameter(valid, "minimize", "steps", "a whole number, 0 or more", steps);
   optimizer.expectAlive();
@@ -50,7 +48,8 @@ export async function minimize(
       if (!isFinite(here)) throw divergence(path, optimizer);
     }
     const { point, value } = path.at(-1) as PathPoint;
-    return { path, point, value };
+    // What was read back has the start's form: descend copies the variable, whose shape never changes.
+    return { path, point, value } as unknown as Minimum<PointOf<Start>>;
   } finally {
     releaseState([variable]);
     variable.dispose();
@@ -78,26 +77,16 @@ async function descend(f: ScalarFunction, variable: tf.Variable, optimizer: Opti
 }
 
 function isFinite({ point, value }: Omit<PathPoint, "step">): boolean {
-  return Number.isFinite(value) && flat(point).every(Number.isFinite);
+  return Number.isFinite(value) && flatNumbers(point).every(Number.isFinite);
 }
 
 function divergence(path: readonly PathPoint[], optimizer: Optimizer): DivergenceError {
   const last = path.at(-1) as PathPoint;
   const before = path.at(-2);
-  const came =
-    before === undefined ? "" : ` Before it, the value was ${before.value} at ${JSON.stringify(before.point)}.`;
+  const came = before && ` Before it, the value was ${formatNumbers(before.value)} at ${formatNumbers(before.point)}.`;
   return new DivergenceError(
-    `The descent diverged: after ${last.step} steps the value is ${last.value}.${came} ` +
+    `The descent diverged: after ${last.step} ${last.step === 1 ? "step" : "steps"} the value is ${last.value}.${came ?? ""} ` +
       `Try a smaller learning rate (now ${optimizer.learningRate}), or a start where the function is defined.`,
-    {
-      epoch: 0,
-      batch: last.step,
-      parameter: "the point",
-      gradientNorm: Math.hypot(...flat((before ?? last).gradient)),
-    },
+    { path, parameter: "the point", gradientNorm: Math.hypot(...flatNumbers((before ?? last).gradient)) },
   );
-}
-
-function flat(nested: NestedNumbers): number[] {
-  return typeof nested === "number" ? [nested] : Array.from(nested as ArrayLike<NestedNumbers>).flatMap(flat);
 }

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { toTensor, type Data, type NestedNumbers } from "../data.ts";
+import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { isWeighted, parameterName, type Layer } from "../layer.ts";
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
+import { expectAlive } from "../model.ts";
+import type { NestedNumbers } from "../nested-numbers.ts";
 import type { Sequential } from "../sequential.ts";
 
 /** The numbers of one layer in one forward and one backward pass. */
@@ -34,9 +36,10 @@ export interface BackpropTrace {
  * the quantities of the four equations of back-propagation (Nielsen, Neural Networks and Deep Learning, ch. 2).
  * x [batch, …input], y as the loss wants it. Changes nothing.
  *
- * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError
+ * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError
  */
 export async function traceBackprop(model: Sequential, x: Data, y: Data, loss: LossLike): Promise<BackpropTrace> {
+  expectAlive(model);
   const resolved = resolveLoss(loss);
   const probes: tf.Variable[] = [];
   try {

@@ -23,8 +23,8 @@ const measured = Array.from({ length: rounds }, () => {
 });
 
 const rows = (["imported", "started", "both"] as const).map((part) => {
-  const times = measured.map((times) => times[part]).toSorted((a, b) => a - b);
-  const at = (fraction: number) => String(Math.round(times[Math.floor(fraction * (times.length - 1))] as number));
+  const sorted = measured.map((times) => times[part]).toSorted((a, b) => a - b);
+  const at = (fraction: number) => String(Math.round(sorted[Math.floor(fraction * (sorted.length - 1))] as number));
   return [part, at(0.5), at(0), at(1)];
 });
 console.log(markdownTable([["part", "median, ms", "least", "most"], ...rows], { align: ["l", "r", "r", "r"] }));

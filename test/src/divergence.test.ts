@@ -27,11 +27,12 @@ describe("a run that diverges", () => {
     const options = { ...quiet, optimizer: new SGD({ learningRate: 0.5 }), batchSize: 1, epochs: 9, callbacks };
     const error = await failureOf(model.fit([[100], [100]], [[0], [0]], options));
     expect(error).toMatchObject({ epoch: 2, batch: 1, parameter: "dense_1/kernel" });
+    expect(error.history?.epoch).toEqual([0, 1]);
     // The gradient 2 · 100² w at k = 4: 2e4 · 9999⁴.
     expect(error.gradientNorm / (2e4 * 9999 ** 4)).toBeCloseTo(1, 5);
     expect(error.message).toBe(
       "The loss became Infinity in epoch 2, batch 1 (both counted from 0; batches an epoch: 2). " +
-        "The largest gradient just before was that of dense_1/kernel, of norm 2.00e+20. " +
+        "The largest gradient just before was that of dense_1/kernel, of norm 1.999e+20. " +
         "The model keeps the weights of the end of epoch 1. " +
         "Try x scaled to about −1 … 1 (now 100 … 100), then a smaller learning rate (now 0.5).",
     );

@@ -370,6 +370,8 @@ describe("fit's refusals", () => {
     const { x, y } = curve(64);
     const callbacks = [{ onEpochEnd: (epoch: number) => epoch === 2 && model.dispose() }];
     const options = { ...quiet, optimizer: new SGD({ momentum: 0.9 }), epochs: 20, callbacks };
-    await expect(model.fit(x, y, options)).rejects.toThrow("The model was disposed while fit was training it.");
+    await expect(model.fit(x, y, options)).rejects.toThrow(
+      "This model was disposed, and its weights are gone. Make a new one.",
+    );
   });
 });

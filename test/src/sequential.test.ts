@@ -130,7 +130,7 @@ describe("Sequential", () => {
   it("refuses every use after dispose", async () => {
     const model = smallModel();
     model.dispose();
-    const message = "This Sequential was disposed, and its weights are gone. Make a new one.";
+    const message = "This model was disposed, and its weights are gone. Make a new one.";
     const options = { loss: "mse", optimizer: new SGD() } as const;
     expect(() => model.predict([[1]])).toThrow(message);
     expect(() => model.getWeights()).toThrow(message);

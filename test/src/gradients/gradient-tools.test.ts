@@ -102,8 +102,9 @@ describe("minimize", () => {
     const optimizer = new SGD({ learningRate: 1e30, momentum: 0.5 });
     const run = minimize(parabola, 1, { optimizer, steps: 10 });
     await expect(run).rejects.toBeInstanceOf(DivergenceError);
+    await expect(run).rejects.toMatchObject({ path: [{ step: 0, point: 1, value: 2, gradient: -2 }, { step: 1 }] });
     await expect(run).rejects.toThrow(
-      "The descent diverged: after 1 steps the value is Infinity. Before it, the value was 2 at 1. Try a smaller learning rate (now 1e+30)",
+      "The descent diverged: after 1 step the value is Infinity. Before it, the value was 2 at 1. Try a smaller learning rate (now 1e+30)",
     );
   });
 
@@ -124,6 +125,13 @@ describe("checkGradients", () => {
     const names = ["dense_1/kernel", "dense_1/bias", "dense_2/kernel", "dense_2/bias"];
     expect(check.parameters.map(({ name }) => name)).toEqual(names);
     expect(await weightsOf(model)).toEqual(before);
+  });
+
+  it("ends with a clear error when the model is disposed in its midst", async () => {
+    const model = smallModel();
+    const check = checkGradients(model, [[1]], [[1]], "mse");
+    model.dispose();
+    await expect(check).rejects.toThrow("This model was disposed");
   });
 
   it("fails on a gradient that is wrong", async () => {
@@ -172,6 +180,12 @@ describe("traceBackprop", () => {
     await expectClose(layers[1]?.delta ?? NaN, [[12]]);
     expect(layers[1]?.gradients).toEqual({});
     await expectClose(layers[0]?.delta ?? NaN, [[24]]);
+  });
+
+  it("refuses a model that was disposed", async () => {
+    const model = smallModel();
+    model.dispose();
+    await expect(traceBackprop(model, [[1]], [[1]], "mse")).rejects.toThrow("This model was disposed");
   });
 
   it("refuses a target of another shape", async () => {
