@@ -5,6 +5,9 @@ import type { Candidate } from "./candidate.ts";
 
 const require = createRequire(import.meta.url);
 
+/** Optional: a name that neither the compiler nor a bundler looks up, for it may not be installed. */
+const nativeBinding: string = "@tensorflow/tfjs-node";
+
 const fatalEvents = ["uncaughtException", "unhandledRejection"] as const;
 
 /** The listeners to fatal events that there are. */
@@ -25,7 +28,7 @@ export const candidates: readonly Candidate[] = [
       const legacy = require("node:util") as Record<string, unknown>;
       legacy["isNullOrUndefined"] ??= (value: unknown) => value == null;
       legacy["isArray"] ??= Array.isArray;
-      await import("@tensorflow/tfjs-node");
+      await import(nativeBinding);
     },
     threads: async () => availableParallelism(),
   },

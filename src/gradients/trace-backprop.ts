@@ -86,7 +86,7 @@ function forwardWith(layers: readonly Layer[], inputs: tf.Tensor, probes: readon
 
 async function readAll(tensors: readonly tf.Tensor[]): Promise<NestedNumbers[]> {
   try {
-    return (await Promise.all(tensors.map((tensor) => tensor.array()))) as NestedNumbers[];
+    return await Promise.all(tensors.map((tensor) => tensor.array()));
   } finally {
     tf.dispose([...tensors]);
   }
