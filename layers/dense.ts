@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { resolveActivation, type Activation, type ActivationLike } from "../src/activations.ts";
 import { ShapeError } from "../src/errors.ts";
-import { expectHyperparameter, isPositiveInteger } from "../src/hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isPositiveInteger } from "../src/hyperparameter.ts";
 import { initialValues, type InitializerLike } from "../src/initializers.ts";
 import type { WeightedLayer } from "../src/layer.ts";
 import type { RandomStream } from "../src/random.ts";
@@ -38,10 +38,13 @@ export class Dense implements WeightedLayer {
 
   /** @throws HyperparameterError unless units is a whole number above 0; UnknownNameError for an unknown activation */
   constructor(options: DenseOptions) {
+    expectOptions("Dense", options, ["units", "activation", "kernelInitializer", "biasInitializer", "useBias"]);
+    const { useBias = true, activation = "linear" } = options;
     expectHyperparameter(isPositiveInteger(options.units), "Dense", "units", "a whole number above 0", options.units);
     this.units = options.units;
-    this.useBias = options.useBias ?? true;
-    this.#activation = resolveActivation(options.activation ?? "linear");
+    expectHyperparameter(typeof useBias === "boolean", "Dense", "useBias", "true or false", useBias);
+    this.useBias = useBias;
+    this.#activation = resolveActivation(activation);
     this.#options = options;
   }
 

@@ -24,9 +24,11 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
   #momentum: number;
 
   /** @throws HyperparameterError for a learning rate not above 0, a momentum outside [0, 1), or Nesterov without one */
-  constructor({ momentum = 0, nesterov = false, ...options }: SGDOptions = {}) {
-    super(options);
+  constructor(options: SGDOptions = {}) {
+    super(options, ["momentum", "nesterov"]);
+    const { momentum = 0, nesterov = false } = options;
     this.#momentum = validMomentum(momentum);
+    expectHyperparameter(typeof nesterov === "boolean", "SGD", "nesterov", "true or false", nesterov);
     this.nesterov = nesterov;
     const mend = "Nesterov looks ahead along the velocity: give a momentum such as 0.9, or leave nesterov out.";
     expectHyperparameter(!nesterov || momentum > 0, "SGD with nesterov", "momentum", "above 0", momentum, mend);
@@ -61,7 +63,7 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
 }
 
 function validMomentum(value: number): number {
-  const valid = Number.isFinite(value) && value >= 0 && value < 1;
+  const valid = typeof value === "number" && value >= 0 && Math.fround(value) < 1;
   expectHyperparameter(
     valid,
     "SGD",

@@ -14,6 +14,16 @@ export interface Callback {
 
 type Hook = keyof Callback;
 
+/** The names of all hooks. */
+export const hooks = [
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onBatchBegin",
+  "onBatchEnd",
+] as const satisfies readonly Hook[];
+
 /** All the callbacks of a run as one. */
 export class Callbacks {
   readonly #callbacks: readonly Callback[];

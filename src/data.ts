@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DataError, DisposedError, ShapeError } from "./errors.ts";
 import type { NestedNumbers, TypedNumbers } from "./nested-numbers.ts";
+import { quote } from "./quote.ts";
 import { formatShape, sizeOf, type Shape } from "./shape.ts";
 
 /** Numbers as a user has them: a tensor, a nested array, or flat values with a shape. */
@@ -17,7 +18,8 @@ interface FlatNumbers {
 type NestedArray = TypedNumbers | readonly NestedNumbers[];
 
 function isArray(value: unknown): value is NestedArray {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  const isBig = value instanceof BigInt64Array || value instanceof BigUint64Array;
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBig);
 }
 
 /** `row 3, column 1` for a table, `row 3` for a list, `index [3, 1, 0]` beyond. */
@@ -43,7 +45,7 @@ function shapeOfFirst(data: NestedNumbers | undefined): number[] {
 }
 
 function describe(part: unknown): string {
-  return isArray(part) ? `${part.length} values` : (JSON.stringify(part) ?? String(part));
+  return isArray(part) ? `${part.length} values` : quote(part);
 }
 
 /**
@@ -116,6 +118,9 @@ function flatten(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
     );
   }
   const { shape } = data;
+  const isShape =
+    Array.isArray(shape) && Array.from(shape).every((length) => Number.isSafeInteger(length) && length >= 0);
+  if (!isShape) throw new DataError(`${name}.shape expects an array of sizes, such as [4, 2], got ${quote(shape)}.`);
   const { values } = flattenNested(`${name}.values`, data.values);
   const size = sizeOf(shape);
   if (values.length === size) return { values, shape };

@@ -21,6 +21,12 @@ export function valueAndGradients(
   variables: readonly tf.Variable[],
   nameOf: (variable: tf.Variable) => string,
 ): ValueAndGradients {
+  if (variables.length === 0) {
+    throw new UnconnectedParameterError(
+      "There is nothing to differentiate by: the model has no parameters to train.",
+      [],
+    );
+  }
   const { value, grads } = differentiate(f, variables, nameOf);
   const unconnected = variables.filter((variable) => grads[variable.name] == null);
   if (unconnected.length > 0) throw unconnectedError(unconnected.map(nameOf));
@@ -40,10 +46,22 @@ function differentiate(
     }, [...variables]);
   } catch (error) {
     disposeTape();
-    // tfjs's own words where nothing at all is connected; where only some are missing it says nothing.
-    const nothingConnected = error instanceof Error && error.message.startsWith("Cannot find a connection");
-    throw nothingConnected ? unconnectedError(variables.map(nameOf)) : error;
+    throw explained(error, variables.map(nameOf));
   }
+}
+
+/** tfjs's own words for what cannot be differentiated, made into ours; anything else as it came. */
+function explained(error: unknown, names: readonly string[]): unknown {
+  if (!(error instanceof Error)) return error;
+  // Where only some variables are not connected, tfjs says nothing at all.
+  if (error.message.startsWith("Cannot find a connection")) return unconnectedError(names);
+  const kernel = /gradient function not found for (\w+)/.exec(error.message)?.[1];
+  if (kernel === undefined) return error;
+  return new UnconnectedParameterError(
+    `tfjs has no gradient for ${kernel}, which stands between the loss and ${names.join(", ")}. ` +
+      "Use operations that have one: comparisons, rounding and sorting have none.",
+    names,
+  );
 }
 
 /**

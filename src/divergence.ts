@@ -4,12 +4,13 @@ import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import { valueAndGradients } from "./differentiate.ts";
 import { DivergenceError } from "./errors.ts";
 import type { History } from "./history.ts";
-import type { Model } from "./model.ts";
+import { expectAlive, type Model } from "./model.ts";
 import { formatNumbers } from "./nested-numbers.ts";
 import { computeStep, type StepRule } from "./step.ts";
 
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
 function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
+  expectAlive(model);
   rule.optimizer.reset(model.parameters);
   assign(values);
 }
@@ -92,6 +93,7 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
     });
   }
   const { parameter, gradientNorm } = await largestGradient(model, rule, samples, ranges[lastFinite] as BatchRange);
+  expectAlive(model);
   const kept = await restoreFinite(model, rule, epoch, starts);
   const message =
     `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchRanges, sliceSamples, type Samples } from "./batches.ts";
 import { meanOverSamples } from "./history.ts";
+import { scalarOf } from "./losses.ts";
 import type { Metric } from "./metrics.ts";
 import type { Model } from "./model.ts";
 import { Pace } from "./pace.ts";
@@ -24,7 +25,7 @@ export async function measure(
       const row = tf.tidy(() => {
         const { x, y } = sliceSamples(samples, range);
         const prediction = model.forward(x);
-        return [...measures.values()].map((quantity) => quantity(y, prediction));
+        return [...measures].map(([name, quantity]) => scalarOf(`The measure ${name}`, quantity(y, prediction)));
       });
       log.push(row);
       if (pace.isDue()) await pace.rest();

@@ -1,10 +1,9 @@
-import type { Callback } from "./callbacks.ts";
+import { hooks, type Callback } from "./callbacks.ts";
 import type { Data } from "./data.ts";
-import { HyperparameterError } from "./errors.ts";
-import { expectHyperparameter, isPositiveInteger } from "./hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMetrics, type MetricLike } from "./metrics.ts";
-import { Optimizer } from "./optimizer.ts";
+import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 
 export interface FitOptions {
   /** A name (`"meanSquaredError"`), or a function of target and prediction that returns a scalar. */
@@ -29,33 +28,68 @@ export interface FitOptions {
   readonly verbose?: 0 | 1;
 }
 
-/** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError */
+const fitOptionNames = [
+  "loss",
+  "optimizer",
+  "batchSize",
+  "epochs",
+  "shuffle",
+  "seed",
+  "validationSplit",
+  "validationData",
+  "metrics",
+  "callbacks",
+  "verbose",
+] as const satisfies readonly (keyof FitOptions)[];
+
+/** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError, DisposedError */
 export function resolveFitOptions(options: FitOptions) {
-  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1, validationSplit } = options;
-  if (!(optimizer instanceof Optimizer)) {
-    throw new HyperparameterError(
-      'fit expects optimizer to be an Optimizer, such as new SGD({ learningRate: 0.1 }) from "rivulet/optimizers".',
-      "optimizer",
-      optimizer,
-    );
-  }
-  optimizer.expectAlive();
+  expectOptions("fit", options, fitOptionNames);
+  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1 } = options;
+  const { callbacks = [], seed, validationData, validationSplit: split } = options;
+  const resolvedLoss = resolveLoss(loss);
+  expectOptimizer("fit", optimizer);
   expectBatchSize("fit", batchSize);
   expectHyperparameter(isPositiveInteger(epochs), "fit", "epochs", "a whole number above 0", epochs);
-  const isSeed = options.seed === undefined || Number.isSafeInteger(options.seed);
-  expectHyperparameter(isSeed, "fit", "seed", "a whole number", options.seed);
+  expectHyperparameter(typeof shuffle === "boolean", "fit", "shuffle", "true or false", shuffle);
+  const isSeed = seed === undefined || Number.isSafeInteger(seed);
+  expectHyperparameter(isSeed, "fit", "seed", "a whole number", seed);
   expectHyperparameter(verbose === 0 || verbose === 1, "fit", "verbose", "0 or 1", verbose);
-  const isSplit = validationSplit === undefined || (validationSplit > 0 && validationSplit < 1);
-  expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", validationSplit);
+  const isSplit = split === undefined || (typeof split === "number" && split > 0 && split < 1);
+  expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", split);
+  const isPair = validationData === undefined || (Array.isArray(validationData) && validationData.length === 2);
+  expectHyperparameter(isPair, "fit", "validationData", "a pair [x, y]", validationData);
+  const isList =
+    Array.isArray(callbacks) && callbacks.every((callback) => typeof callback === "object" && callback !== null);
+  expectHyperparameter(isList, "fit", "callbacks", "an array of objects such as [{ onEpochEnd() {} }]", callbacks);
+  for (const callback of callbacks) expectHooks(callback);
+  const metrics = resolveMetrics(options.metrics);
   return {
-    rule: { loss: resolveLoss(loss), optimizer, metrics: [...resolveMetrics(options.metrics).values()] },
-    names: ["loss", ...resolveMetrics(options.metrics).keys()],
+    rule: { loss: resolvedLoss, optimizer, metrics: [...metrics.values()] },
+    names: ["loss", ...metrics.keys()],
     batchSize,
     epochs,
     shuffle,
     verbose,
-    callbacks: options.callbacks ?? [],
+    callbacks,
   };
+}
+
+/** What a run is to do. */
+export type FitSettings = ReturnType<typeof resolveFitOptions>;
+
+/** @throws HyperparameterError for a hook that is not a function */
+function expectHooks(callback: Callback): void {
+  for (const hook of hooks) {
+    const listener: unknown = callback[hook];
+    expectHyperparameter(
+      listener === undefined || typeof listener === "function",
+      "A callback",
+      hook,
+      "a function",
+      listener,
+    );
+  }
 }
 
 /** @throws HyperparameterError */

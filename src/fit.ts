@@ -6,9 +6,9 @@ import type { Data } from "./data.ts";
 import { explainDivergence } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { measure } from "./evaluate.ts";
-import { resolveFitOptions, type FitOptions } from "./fit-options.ts";
+import type { FitOptions, FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type Logs } from "./history.ts";
-import type { Model } from "./model.ts";
+import { expectAlive, type Model } from "./model.ts";
 import { Pace } from "./pace.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { RandomStream } from "./random.ts";
@@ -26,6 +26,8 @@ export interface Shuffling {
   readonly seed: number;
   /** The stream of each epoch, counted from the first of this run. */
   readonly streamOf: (epoch: number) => RandomStream;
+  /** Called when an epoch has ended well: the next one shuffles anew, in whichever fit it comes. */
+  readonly epochEnded: () => void;
 }
 
 /** Trains a model. `Sequential.fit` says what, and what is thrown. */
@@ -33,10 +35,10 @@ export async function fit(
   model: TrainableModel,
   xData: Data,
   yData: Data,
-  options: FitOptions,
+  options: Pick<FitOptions, "validationData" | "validationSplit">,
+  settings: FitSettings,
   shuffling: Shuffling,
 ): Promise<History> {
-  const settings = resolveFitOptions(options);
   const held: Samples[] = [];
   const hold = (samples: Samples): Samples => {
     held.push(samples);
@@ -49,7 +51,8 @@ export async function fit(
     let validation: Samples | undefined;
     if (options.validationData !== undefined) {
       const names = ["validationData's x", "validationData's y"];
-      validation = hold(await prepareSamples(purpose, ...options.validationData, names));
+      const [x, y] = options.validationData;
+      validation = hold(await prepareSamples(purpose, x, y, names));
     } else if (options.validationSplit !== undefined) {
       const parts = splitSamples(training, options.validationSplit);
       training = hold(parts.training);
@@ -66,9 +69,12 @@ interface Parts {
   readonly validation: Samples | undefined;
 }
 
-type Settings = ReturnType<typeof resolveFitOptions>;
-
-async function train(model: TrainableModel, parts: Parts, settings: Settings, shuffling: Shuffling): Promise<History> {
+async function train(
+  model: TrainableModel,
+  parts: Parts,
+  settings: FitSettings,
+  shuffling: Shuffling,
+): Promise<History> {
   const { rule, names, epochs } = settings;
   const count = parts.training.x.shape[0];
   const batchSize = settings.batchSize === "full" ? count : settings.batchSize;
@@ -90,6 +96,7 @@ async function train(model: TrainableModel, parts: Parts, settings: Settings, sh
       backend: tf.getBackend(),
     },
   };
+  expectAlive(model);
   // The values at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
   const starts: (readonly Assignment[])[] = [
     snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]),
@@ -104,6 +111,7 @@ async function train(model: TrainableModel, parts: Parts, settings: Settings, sh
       const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
       const position = { epoch, isLast: epoch === epochs - 1, history };
       const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
+      shuffling.epochEnded();
       starts.unshift(values);
       starts.splice(2).forEach(disposeValues);
       const validated = parts.validation && (await measure(model, parts.validation, measures, batchSize, pace));

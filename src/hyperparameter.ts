@@ -1,14 +1,10 @@
+import { closest } from "fastest-levenshtein";
 import { HyperparameterError } from "./errors.ts";
-
-/** How a value that the user gave is quoted in a message. */
-function quote(value: unknown): string {
-  if (typeof value === "string" || Array.isArray(value)) return JSON.stringify(value);
-  return typeof value === "function" ? "a function" : String(value);
-}
+import { quote } from "./quote.ts";
 
 /**
- * @param who the class or call that was given the value
  * @param valid whether the value makes sense; the rest is for the message
+ * @param who the class or call that was given the value
  * @throws HyperparameterError
  */
 export function expectHyperparameter(
@@ -24,6 +20,29 @@ export function expectHyperparameter(
   throw new HyperparameterError(mend === "" ? message : `${message} ${mend}`, hyperparameter, value);
 }
 
-export function isPositiveInteger(value: unknown): boolean {
+/**
+ * Refuses options that are not an object, or that hold a key which nothing reads: a misspelt one would do nothing.
+ *
+ * @param known the keys that there are, whether given or not
+ * @throws HyperparameterError with the nearest known key
+ */
+export function expectOptions(who: string, options: unknown, known: readonly string[]): void {
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  expectHyperparameter(isObject, who, "options", `an object such as { ${known[0]}: … }`, options);
+  for (const [key, value] of Object.entries(options as object)) {
+    if (known.includes(key)) continue;
+    const nearest = `Did you mean ${JSON.stringify(closest(key, known))}? Known: ${known.join(", ")}.`;
+    throw new HyperparameterError(`${who} has no option ${JSON.stringify(key)}. ${nearest}`, key, value);
+  }
+}
+
+export function isPositiveInteger(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** A number above 0 that is neither 0 nor infinite once it is a float32. */
+export function isPositiveFloat32(value: unknown): value is number {
+  if (typeof value !== "number") return false;
+  const onDevice = Math.fround(value);
+  return onDevice > 0 && Number.isFinite(onDevice);
 }

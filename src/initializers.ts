@@ -1,8 +1,9 @@
 import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
 import { expectFiniteValues, flattenNested } from "./data.ts";
-import { ShapeError } from "./errors.ts";
+import { DataError, ShapeError } from "./errors.ts";
 import { lookUp } from "./lookup.ts";
 import type { NestedNumbers } from "./nested-numbers.ts";
+import { quote } from "./quote.ts";
 import type { RandomStream } from "./random.ts";
 
 /** Draws the first values of a parameter of this shape, row-major. */
@@ -50,14 +51,28 @@ export function initialValues(
   shape: Shape,
   random: RandomStream,
 ): Float32Array {
-  const values = drawValues(who, initializer, shape, random);
-  const message = `${who} expects ${sizeOf(shape)} values for its shape ${formatShape(shape)}, got ${values.length}.`;
-  if (values.length !== sizeOf(shape)) throw new ShapeError(message, shape, [values.length]);
-  expectFiniteValues(who, values, shape, "Start from finite numbers.");
-  return values;
+  const size = sizeOf(shape);
+  const isTooLarge = size > mostValues;
+  if (isTooLarge) {
+    const message = `${who} of shape ${formatShape(shape)} would hold ${size} values, ${Math.round((size * 4) / 2 ** 20)} MiB.`;
+    throw new ShapeError(`${message} Keep a parameter to ${mostValues} values.`, [mostValues], shape);
+  }
+  const values: unknown = drawValues(who, initializer, shape, random);
+  const isList = Array.isArray(values) || (ArrayBuffer.isView(values) && "length" in values);
+  if (!isList)
+    throw new DataError(`${who} expects its initializer to return an array of numbers, got ${quote(values)}.`);
+  // A copy: the initializer's own array stays its own.
+  const copy = Float32Array.from(values as ArrayLike<number>);
+  const message = `${who} expects ${size} values for its shape ${formatShape(shape)}, got ${copy.length}.`;
+  if (copy.length !== size) throw new ShapeError(message, shape, [copy.length]);
+  expectFiniteValues(who, copy, shape, "Start from finite numbers.");
+  return copy;
 }
 
-function drawValues(who: string, initializer: InitializerLike, shape: Shape, random: RandomStream): Float32Array {
+/** 1 GiB of float32: larger ones are a slip in the units or the input's shape. */
+const mostValues = 2 ** 28;
+
+function drawValues(who: string, initializer: InitializerLike, shape: Shape, random: RandomStream): unknown {
   if (typeof initializer === "function") return initializer(shape, random);
   if (typeof initializer === "string") {
     return lookUp<Initializer>("initializer", initializer, initializers)(shape, random);

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { DisposedError, ShapeError } from "./errors.ts";
 import { lookUp } from "./lookup.ts";
+import { quote } from "./quote.ts";
 import { expectShape, sizeOf, type Shape } from "./shape.ts";
 
 /** A cost of a prediction: tensors of one shape, [batch, …], to a scalar. */
@@ -66,4 +68,24 @@ export function expectTarget(who: string, loss: Loss, target: Shape, prediction:
 /** @throws UnknownNameError with the nearest known name */
 export function resolveLoss(loss: LossLike): Loss {
   return typeof loss === "function" ? loss : lookUp<Loss>("loss", loss, losses);
+}
+
+/**
+ * What a loss or metric of the user's gave, as a float32 scalar that is the caller's: a tensor that it keeps for itself
+ * stays its own. The caller tidies.
+ *
+ * @throws ShapeError, DisposedError
+ */
+export function scalarOf(who: string, value: unknown): tf.Scalar {
+  if (!(value instanceof tf.Tensor) || value.rank !== 0) {
+    const shape = value instanceof tf.Tensor ? value.shape : [];
+    throw new ShapeError(
+      `${who} must return a scalar tensor, got ${quote(value)}. Take its tf.mean or tf.sum.`,
+      [],
+      shape,
+    );
+  }
+  if (value.isDisposed)
+    throw new DisposedError(`${who} returned a tensor that was disposed. Leave disposing to the caller.`);
+  return tf.cast(value, "float32") as tf.Scalar;
 }

@@ -1,3 +1,4 @@
+import { expectHyperparameter } from "./hyperparameter.ts";
 import { losses, type Loss } from "./losses.ts";
 import { lookUp } from "./lookup.ts";
 
@@ -10,13 +11,27 @@ export const metrics = losses satisfies Record<string, Metric>;
 /** A name, or a function of target and prediction. The history holds it under that name. */
 export type MetricLike = keyof typeof metrics | Metric;
 
-/** The metrics by the name under which the history holds them. @throws UnknownNameError with the nearest known name */
+/**
+ * The metrics by the name under which the history holds them.
+ *
+ * @throws UnknownNameError with the nearest known name; HyperparameterError for two of one name
+ */
 export function resolveMetrics(chosen: readonly MetricLike[] = []): ReadonlyMap<string, Metric> {
-  return new Map(
-    chosen.map((metric, index) =>
-      typeof metric === "function"
-        ? [metric.name === "" ? `metric_${index + 1}` : metric.name, metric]
-        : [metric, lookUp<Metric>("metric", metric, metrics)],
-    ),
-  );
+  expectHyperparameter(Array.isArray(chosen), "The call", "metrics", 'an array, such as ["mae"]', chosen);
+  const resolved = new Map<string, Metric>();
+  for (const [index, metric] of chosen.entries()) {
+    const isFunction = typeof metric === "function";
+    const name = isFunction ? metric.name || `metric_${index + 1}` : metric;
+    const isFree = !resolved.has(name) && name !== "loss" && !(name in Object.prototype);
+    expectHyperparameter(
+      isFree,
+      "metrics",
+      "every name",
+      "its own, and not loss",
+      name,
+      "Give the function another name.",
+    );
+    resolved.set(name, isFunction ? metric : lookUp<Metric>("metric", metric, metrics));
+  }
+  return resolved;
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { expectHyperparameter } from "./hyperparameter.ts";
 
 /** The memories that hold something of a parameter, so that disposing of the parameter can free them. */
 const holders = new WeakMap<tf.Variable, Set<OptimizerState>>();
@@ -26,6 +27,14 @@ export class OptimizerState {
     const { variables, initial } = this.#held.get(parameter) ?? this.#hold(parameter);
     for (const name in slots) {
       if (variables[name] !== undefined) continue;
+      const valid = !["parameter", "gradient"].includes(name) && Number.isFinite(slots[name]);
+      expectHyperparameter(
+        valid,
+        "An optimizer",
+        `slot ${name}`,
+        "finite, and not called parameter or gradient",
+        slots[name],
+      );
       initial[name] = slots[name] as number;
       variables[name] = tf.tidy(() => tf.variable(tf.fill(parameter.shape, slots[name] as number), false));
     }
@@ -33,7 +42,8 @@ export class OptimizerState {
   }
 
   #hold(parameter: tf.Variable): Held {
-    const held = { variables: {}, initial: {} };
+    // Without a prototype: a slot may have any name.
+    const held: Held = { variables: Object.create(null) as Held["variables"], initial: {} };
     this.#held.set(parameter, held);
     holders.set(parameter, (holders.get(parameter) ?? new Set()).add(this));
     return held;

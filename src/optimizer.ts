@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { DisposedError } from "./errors.ts";
-import { expectHyperparameter } from "./hyperparameter.ts";
+import { DisposedError, HyperparameterError } from "./errors.ts";
+import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "./hyperparameter.ts";
 import { OptimizerState } from "./optimizer-state.ts";
+import { quote } from "./quote.ts";
+import { expectShape } from "./shape.ts";
 import type { Assignment } from "./assignment.ts";
 
 export interface OptimizerOptions {
@@ -33,10 +35,14 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
   #learningRate: number;
   #isDisposed = false;
 
-  /** @throws HyperparameterError unless the learning rate is a finite number above 0 */
-  constructor({ learningRate = 0.01 }: OptimizerOptions = {}) {
+  /**
+   * @param known the names of all options that the rule takes, so that a misspelt one is found
+   * @throws HyperparameterError unless the learning rate is a finite number above 0
+   */
+  constructor(options: OptimizerOptions = {}, known: readonly string[] = Object.keys(options ?? {})) {
+    expectOptions(new.target.name, options, ["learningRate", ...known]);
     this.#state.ownedBy(this);
-    this.#learningRate = this.#validLearningRate(learningRate);
+    this.#learningRate = this.#validLearningRate(options.learningRate ?? 0.01);
   }
 
   /**
@@ -70,7 +76,7 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
   }
 
   #validLearningRate(value: number): number {
-    const valid = Number.isFinite(value) && value > 0;
+    const valid = isPositiveFloat32(value);
     expectHyperparameter(
       valid,
       this.constructor.name,
@@ -97,8 +103,13 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
     for (const parameter of parameters) this.#state.reset(parameter);
   }
 
-  /** The new values of the parameters and their slots, for gradients in the parameters' order. Assigns nothing. */
+  /**
+   * The new values of the parameters and their slots, for gradients in the parameters' order. Assigns nothing.
+   *
+   * @throws HyperparameterError, ShapeError, DisposedError where the rule returns what cannot be assigned
+   */
   computeUpdates(parameters: readonly tf.Variable[], gradients: readonly tf.Tensor[]): Assignment[] {
+    this.expectAlive();
     const { slots, hyperparameters } = this;
     const scalars: Record<string, tf.Scalar> = {};
     for (const name in hyperparameters) scalars[name] = tf.scalar(hyperparameters[name] as number, "float32");
@@ -109,12 +120,25 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
       const values: Record<string, tf.Tensor> = { parameter, gradient: gradients[index] as tf.Tensor };
       for (const name in state) values[name] = state[name] as tf.Tensor;
       const updated = this.update(values as Parameters<this["update"]>[0], scalars as Parameters<this["update"]>[1]);
-      for (const name in updated) {
-        const variable = name === "parameter" ? parameter : state[name];
-        if (variable !== undefined) updates.push({ variable, value: updated[name] as tf.Tensor });
-      }
+      this.#collect(updated, parameter, state, updates);
     }
     return updates;
+  }
+
+  /** Checks what the rule returned for one parameter, and adds it to the updates. */
+  #collect(
+    updated: UpdatedValues,
+    parameter: tf.Variable,
+    state: Readonly<Record<string, tf.Variable>>,
+    updates: Assignment[],
+  ): void {
+    const isObject = typeof updated === "object" && updated !== null && updated.parameter instanceof tf.Tensor;
+    if (!isObject) refuse(this, "{ parameter: a tensor, …slots }", updated);
+    for (const name in updated) {
+      const variable = name === "parameter" ? parameter : state[name];
+      if (variable === undefined) refuse(this, `of the names ${["parameter", ...Object.keys(state)].join(", ")}`, name);
+      else updates.push({ variable, value: assignable(this, name, variable, updated[name]) });
+    }
   }
 
   /** Frees what is remembered. The parameters are the model's, and stay. */
@@ -126,4 +150,33 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/** @throws HyperparameterError for what is no optimizer; DisposedError */
+export function expectOptimizer(who: string, optimizer: unknown): asserts optimizer is Optimizer {
+  if (!(optimizer instanceof Optimizer)) {
+    const message = `${who} expects optimizer to be an Optimizer, such as new SGD({ learningRate: 0.1 }), got ${quote(optimizer)}.`;
+    throw new HyperparameterError(message, "optimizer", optimizer);
+  }
+  optimizer.expectAlive();
+}
+
+/** @throws HyperparameterError about what a rule's update returned */
+function refuse(optimizer: Optimizer, expected: string, came: unknown): void {
+  expectHyperparameter(false, `${optimizer.constructor.name}'s update`, "what it returns", expected, came);
+}
+
+/** A value that may be assigned to a variable: a live tensor of its shape, and not a variable, which would go with it. */
+function assignable(optimizer: Optimizer, name: string, variable: tf.Variable, value: unknown): tf.Tensor {
+  const isPlain = value instanceof tf.Tensor && !(value instanceof tf.Variable) && !value.isDisposed;
+  if (isPlain && value.dtype === variable.dtype && tf.util.arraysEqual(value.shape, variable.shape)) return value;
+  const who = `${optimizer.constructor.name}'s update`;
+  if (!(value instanceof tf.Tensor)) {
+    throw new HyperparameterError(`${who} must return a tensor as ${name}, got ${quote(value)}.`, name, value);
+  }
+  if (value.isDisposed) {
+    throw new DisposedError(`${who} returned a ${name} that was disposed. Leave disposing to the step.`);
+  }
+  expectShape(who, `a new ${name}`, variable.shape, value.shape);
+  return tf.clone(tf.cast(value, variable.dtype));
 }

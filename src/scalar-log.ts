@@ -17,8 +17,8 @@ export class ScalarLog {
   #pack(): void {
     if (this.#loose.length === 0) return;
     const loose = this.#loose;
-    this.#loose = [];
     this.#packed.push(loose.length === 1 ? tf.reshape(loose[0] as tf.Tensor, [1]) : tf.stack(loose));
+    this.#loose = [];
     tf.dispose(loose);
   }
 

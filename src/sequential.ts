@@ -3,12 +3,13 @@ import { markdownTable } from "markdown-table";
 import { expectBackend } from "./backend/expect-backend.ts";
 import { batchRanges } from "./batches.ts";
 import { toTensor, type Data } from "./data.ts";
-import { HyperparameterError, InUseError, ShapeError } from "./errors.ts";
+import { InUseError, ShapeError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
 import { fit, type TrainableModel } from "./fit.ts";
-import { expectBatchSize, type FitOptions } from "./fit-options.ts";
+import { expectBatchSize, resolveFitOptions, type FitOptions } from "./fit-options.ts";
 import type { History } from "./history.ts";
-import { expectHyperparameter, isPositiveInteger } from "./hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
+import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
 import { parameterName, type Layer } from "./layer.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMetrics, type MetricLike } from "./metrics.ts";
@@ -58,22 +59,27 @@ export class Sequential implements TrainableModel {
    * @throws HyperparameterError if there are no layers, or an option makes no sense; ShapeError if the layers do not fit
    * each other; InUseError if a layer belongs to another model; BackendError if none runs
    */
-  constructor(layers: readonly Layer[], { inputShape, seed = 0 }: SequentialOptions) {
+  constructor(layers: readonly Layer[], options: SequentialOptions) {
+    expectOptions("Sequential", options, ["inputShape", "seed"]);
+    const { inputShape, seed = 0 } = options;
     expectBackend();
     const isShape = Array.isArray(inputShape) && inputShape.every(isPositiveInteger);
     expectHyperparameter(isShape, "Sequential", "inputShape", "an array of sizes, such as [3]", inputShape);
-    if (layers.length === 0) throw new HyperparameterError("Sequential expects at least one layer.", "layers", layers);
+    const isList = Array.isArray(layers) && layers.length > 0;
+    expectHyperparameter(isList, "Sequential", "layers", "an array of at least one layer", layers);
     this.inputShape = [...inputShape];
     this.seed = seed;
     try {
       for (const layer of layers) this.#add(layer, new RandomStream(seed, "layer", this.#stages.length));
     } catch (error) {
       this.dispose();
+      for (const { layer } of this.#stages) taken.delete(layer);
       throw error;
     }
   }
 
   #add(layer: Layer, random: RandomStream): void {
+    expectLayer(layer, this.#stages.length + 1);
     const kind = layer.constructor.name.toLowerCase();
     const name = `${kind}_${this.#stages.filter((stage) => stage.name.startsWith(`${kind}_`)).length + 1}`;
     if (taken.has(layer)) {
@@ -82,18 +88,12 @@ export class Sequential implements TrainableModel {
       );
     }
     const inputShape = this.outputShape;
-    try {
-      layer.build(inputShape, random);
-    } catch (error) {
-      // A layer that fails half-way may have made some of its parameters.
-      for (const parameter of layer.parameters) parameter.dispose();
-      throw error;
-    }
+    buildLayer(layer, name, inputShape, random);
     taken.add(layer);
     const stage = { layer, name, outputShape: [] as Shape };
     this.#stages.push(stage);
     this.#parameters.push(...layer.parameters);
-    stage.outputShape = outputShapeOf(layer, inputShape);
+    stage.outputShape = outputShapeOf(layer, name, inputShape);
   }
 
   /** A prediction's shape, without the batch axis. */
@@ -141,14 +141,16 @@ export class Sequential implements TrainableModel {
    *
    * @throws ShapeError, DataError, HyperparameterError, DisposedError
    */
-  predict(x: Data, { batchSize = "full" }: { readonly batchSize?: number | "full" } = {}): tf.Tensor {
+  predict(x: Data, options: { readonly batchSize?: number | "full" } = {}): tf.Tensor {
     expectAlive(this);
+    expectOptions("predict", options, ["batchSize"]);
+    const { batchSize = "full" } = options;
     expectBatchSize("predict", batchSize);
     return tf.tidy(() => {
       const samples = toTensor("x", x);
       expectShape("predict", "x", [null, ...this.inputShape], samples.shape);
       const count = samples.shape[0];
-      if (batchSize === "full" || batchSize >= count) return this.forward(samples);
+      if (batchSize === "full" || batchSize >= count) return unshared(this.forward(samples), samples);
       const parts = batchRanges(count, batchSize).map(({ start, size }) =>
         tf.tidy(() => this.forward(tf.slice(samples, [start], [size]))),
       );
@@ -170,14 +172,14 @@ export class Sequential implements TrainableModel {
     if (this.#isTraining) {
       throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
     }
+    const settings = resolveFitOptions(options);
     this.#isTraining = true;
     const seed = options.seed ?? this.seed;
     const trainedBefore = options.seed === undefined ? this.#epochsTrained : 0;
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
+    const epochEnded = () => (this.#epochsTrained += 1);
     try {
-      const history = await fit(this, x, y, options, { seed, streamOf });
-      this.#epochsTrained += history.epoch.length;
-      return history;
+      return await fit(this, x, y, options, settings, { seed, streamOf, epochEnded });
     } finally {
       this.#isTraining = false;
     }
@@ -198,6 +200,7 @@ export class Sequential implements TrainableModel {
     },
   ): Promise<Record<string, number>> {
     expectAlive(this);
+    expectOptions("evaluate", options, ["loss", "metrics", "batchSize"]);
     const { batchSize = "full" } = options;
     expectBatchSize("evaluate", batchSize);
     const loss = resolveLoss(options.loss);
@@ -238,6 +241,7 @@ export class Sequential implements TrainableModel {
   setWeights(weights: readonly Data[]): void {
     expectAlive(this);
     const { parameters } = this;
+    expectHyperparameter(Array.isArray(weights), "setWeights", "weights", "an array of values", weights);
     if (weights.length !== parameters.length) {
       const message = `setWeights expects ${parameters.length} arrays of values, got ${weights.length}.`;
       throw new ShapeError(message, [parameters.length], [weights.length]);
@@ -270,13 +274,13 @@ function countOf(parameters: readonly tf.Variable[]): number {
   return parameters.reduce((count, parameter) => count + sizeOf(parameter.shape), 0);
 }
 
+/** A tensor of the caller's own: disposing of it must not take a variable of a layer's with it. */
+function unshared(output: tf.Tensor, input: tf.Tensor): tf.Tensor {
+  return output instanceof tf.Variable || output === input ? tf.clone(output) : output;
+}
+
 /** What a layer says of itself, `Dense(3 → 2)`, or the name of its class where it says nothing. */
 function describeLayer(layer: Layer): string {
   const description = (layer as { toString(): string }).toString();
   return description === "[object Object]" ? layer.constructor.name : description;
-}
-
-/** Runs one sample of zeros through: so a layer need not work out its output shape, and one that does not fit shows now. */
-function outputShapeOf(layer: Layer, inputShape: Shape): Shape {
-  return tf.tidy(() => layer.forward(tf.zeros([1, ...inputShape])).shape.slice(1));
 }

@@ -2,10 +2,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assign, type Assignment } from "./assignment.ts";
 import { toTensor, type Data } from "./data.ts";
 import { valueAndGradients } from "./differentiate.ts";
-import { expectTarget, resolveLoss, type Loss, type LossLike } from "./losses.ts";
+import { expectOptions } from "./hyperparameter.ts";
+import { expectTarget, resolveLoss, scalarOf, type Loss, type LossLike } from "./losses.ts";
 import type { Metric } from "./metrics.ts";
 import type { Model } from "./model.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { expectOptimizer, type Optimizer } from "./optimizer.ts";
+import { expectPairs } from "./training-data.ts";
 
 /** What a step descends on, and by which rule. */
 export interface StepRule {
@@ -41,7 +43,12 @@ export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: Step
       model.parameters,
       (parameter) => model.nameOf(parameter),
     );
-    const metrics = prediction === undefined ? [] : rule.metrics.map((metric) => metric(y, prediction as tf.Tensor));
+    const metrics =
+      prediction === undefined
+        ? []
+        : rule.metrics.map((metric) =>
+            scalarOf(metric.name === "" ? "A metric" : `The metric ${metric.name}`, metric(y, prediction as tf.Tensor)),
+          );
     return { loss: value, metrics, updates: rule.optimizer.computeUpdates(model.parameters, gradients) };
   } finally {
     prediction?.dispose();
@@ -54,6 +61,7 @@ export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: Step
  *     const loss = trainStep(model, x, y, { loss: "meanSquaredError", optimizer });
  *
  * x [batch, …input], y as the loss wants it. Returns the loss before the update, a scalar that the caller disposes of.
+ * Values are looked at only in arrays: whether a tensor holds a NaN would have to be read back, every step.
  *
  * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError: the model is then unchanged
  */
@@ -63,15 +71,19 @@ export function trainStep(
   y: Data,
   options: { readonly loss: LossLike; readonly optimizer: Optimizer },
 ): tf.Scalar {
+  expectOptions("trainStep", options, ["loss", "optimizer"]);
   const loss = resolveLoss(options.loss);
-  options.optimizer.expectAlive();
+  expectOptimizer("trainStep", options.optimizer);
   return tf.tidy(() => {
     const checkedLoss: Loss = (target, prediction) => {
       expectTarget("trainStep", loss, target.shape, prediction.shape);
       return loss(target, prediction);
     };
     const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
-    const output = computeStep(model, toTensor("x", x), toTensor("y", y), rule);
+    const inputs = toTensor("x", x);
+    const targets = toTensor("y", y);
+    expectPairs("trainStep", "x", inputs, "y", targets);
+    const output = computeStep(model, inputs, targets, rule);
     assign(output.updates);
     return output.loss;
   });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sliceSamples, type Samples } from "./batches.ts";
 import { expectFinite, toTensor, type Data } from "./data.ts";
-import { DataError, ShapeError } from "./errors.ts";
+import { DataError, InUseError, ShapeError } from "./errors.ts";
 import { expectTarget, type Loss } from "./losses.ts";
 import { expectShape, formatShape, type Shape } from "./shape.ts";
 
@@ -20,6 +20,7 @@ interface Purpose {
  * @throws ShapeError, DataError, DisposedError
  */
 export async function prepareSamples(purpose: Purpose, xData: Data, yData: Data, names = ["x", "y"]): Promise<Samples> {
+  expectNoTidy(purpose.who);
   const [xName = "x", yName = "y"] = names;
   const samples: { x?: tf.Tensor; y?: tf.Tensor } = {};
   try {
@@ -36,27 +37,31 @@ export async function prepareSamples(purpose: Purpose, xData: Data, yData: Data,
   }
 }
 
-function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
-  const { who, inputShape, outputShape, loss } = purpose;
-  for (const [name, tensor] of [
-    [xName, x],
-    [yName, y],
-  ] as const) {
+/**
+ * Refuses what is not as many targets as inputs, and none at all.
+ *
+ * @throws DataError, ShapeError
+ */
+export function expectPairs(who: string, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
+  for (const [name, tensor] of Object.entries({ [xName]: x, [yName]: y })) {
     if (tensor.size === 0) throw new DataError(`${who} expects at least one sample, but ${name} is empty.`);
   }
-  const isList = x.rank === 1 && inputShape.length === 1;
+  if (x.shape[0] === y.shape[0]) return;
+  throw new ShapeError(
+    `${who} expects as many targets as inputs, got ${yName} of shape ${formatShape(y.shape)} ` +
+      `for ${xName} of shape ${formatShape(x.shape)}.`,
+    [x.shape[0] ?? null, ...y.shape.slice(1)],
+    y.shape,
+  );
+}
+
+function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
+  const { who, inputShape, outputShape, loss } = purpose;
+  const isList = x.rank === 1 && inputShape.length === 1 && x.size > 0;
   const mend = isList ? "Give each sample a row of its own: [[1], [2], …]." : "";
-  expectShape(who, xName, [null, ...inputShape], x.shape, mend);
-  const samples = x.shape[0];
-  if (y.shape[0] !== samples) {
-    throw new ShapeError(
-      `${who} expects as many targets as inputs, got ${yName} of shape ${formatShape(y.shape)} ` +
-        `for ${xName} of shape ${formatShape(x.shape)}.`,
-      [samples, ...outputShape],
-      y.shape,
-    );
-  }
-  expectTarget(who, loss, y.shape, [samples, ...outputShape]);
+  if (x.size > 0) expectShape(who, xName, [null, ...inputShape], x.shape, mend);
+  expectPairs(who, xName, x, yName, y);
+  expectTarget(who, loss, y.shape, [x.shape[0], ...outputShape]);
 }
 
 /**
@@ -80,4 +85,12 @@ export function splitSamples(samples: Samples, fraction: number): { training: Sa
       return { x, y };
     });
   return { training: part(0, trained), validation: part(trained, count - trained) };
+}
+
+/** @throws InUseError inside `tf.tidy`, which would free the tensors of an asynchronous call before it ends */
+export function expectNoTidy(who: string): void {
+  if (tf.engine().state.scopeStack.length === 0) return;
+  throw new InUseError(
+    `${who} is asynchronous and cannot run inside tf.tidy, which frees its tensors too soon. Call it outside.`,
+  );
 }

@@ -14,6 +14,15 @@ import { BackendReport, type Attempt } from "./report.ts";
  * @throws UnknownNameError for a name that this platform does not have; BackendError with the reason and the mend
  */
 export async function useBackend(name: BackendName | "auto" = "auto"): Promise<BackendReport> {
+  // One at a time: a second call would start its backend in the midst of the first one's, which then reports the wrong one.
+  const report = last.then(() => startFirst(name));
+  last = report.catch(() => {});
+  return report;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
   const known = Object.fromEntries(candidates.map((candidate) => [candidate.name, candidate]));
   const automatic = candidates.filter(({ isAutomatic }) => isAutomatic);
   const wanted = name === "auto" ? automatic : [lookUp("backend", name, known)];

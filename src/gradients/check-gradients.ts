@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
-import { expectHyperparameter } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive, type Model } from "../model.ts";
+import { Pace } from "../pace.ts";
+import { expectNoTidy } from "../training-data.ts";
 
 /** How far apart two ways to a parameter's gradient are. */
 export interface ParameterCheck {
@@ -41,9 +43,19 @@ export async function checkGradients(
   x: Data,
   y: Data,
   loss: LossLike,
-  { step = 1e-2, tolerance = 1e-3 }: { readonly step?: number; readonly tolerance?: number } = {},
+  options: { readonly step?: number; readonly tolerance?: number } = {},
 ): Promise<GradientCheck> {
-  expectHyperparameter(step > 0 && Number.isFinite(step), "checkGradients", "step", "a finite number above 0", step);
+  expectOptions("checkGradients", options, ["step", "tolerance"]);
+  const { step = 1e-2, tolerance = 1e-3 } = options;
+  expectHyperparameter(isPositiveFloat32(step), "checkGradients", "step", "a finite number above 0", step);
+  expectHyperparameter(
+    isPositiveFloat32(tolerance),
+    "checkGradients",
+    "tolerance",
+    "a finite number above 0",
+    tolerance,
+  );
+  expectNoTidy("checkGradients");
   const resolved = resolveLoss(loss);
   const samples: tf.Tensor[] = [];
   try {
@@ -86,7 +98,10 @@ async function automaticGradients(cost: () => tf.Scalar, model: Model): Promise<
   }
 }
 
-/** One weight at a time: nudge it up, run forward, nudge it down, run forward. */
+/**
+ * One weight at a time: nudge it up, run forward, nudge it down, run forward. Each weight is back in its place before
+ * anything is awaited, so that nobody sees a nudged one, and nothing that others set meanwhile is undone.
+ */
 async function centralDifferences(
   model: Model,
   cost: () => tf.Scalar,
@@ -94,32 +109,34 @@ async function centralDifferences(
   step: number,
 ): Promise<number[]> {
   expectAlive(model);
-  const original = tf.clone(parameter);
-  try {
-    const values = await original.data<"float32">();
-    const differences: number[] = [];
-    for (let index = 0; index < values.length; index++) {
-      // The caller may have disposed of the model while a number was read.
-      expectAlive(model);
-      const costAt = (nudge: number) =>
-        tf.tidy(() => {
-          const nudged = Float32Array.from(values);
-          nudged[index] = (values[index] as number) + nudge;
-          parameter.assign(tf.tensor(nudged, parameter.shape));
-          return cost();
-        });
-      const costs = [costAt(step), costAt(-step)];
-      const [above, below] = await Promise.all(costs.map(async (value) => (await value.data())[0] as number));
-      tf.dispose(costs);
-      // What float32 made of w + h and w − h, not the h that was asked for.
-      const width = Math.fround((values[index] as number) + step) - Math.fround((values[index] as number) - step);
-      differences.push(((above as number) - (below as number)) / width);
-    }
-    return differences;
-  } finally {
-    if (!parameter.isDisposed) parameter.assign(original);
-    original.dispose();
+  const values = Float32Array.from(await parameter.data<"float32">());
+  const differences: number[] = [];
+  const pace = new Pace();
+  for (let index = 0; index < values.length; index++) {
+    expectAlive(model);
+    const above = Math.fround((values[index] as number) + step);
+    const below = Math.fround((values[index] as number) - step);
+    const costs = [above, below].map((value) => costWith(cost, parameter, values.with(index, value)));
+    const [costAbove, costBelow] = await Promise.all(costs.map(async (value) => (await value.data())[0] as number));
+    tf.dispose(costs);
+    // Divided by what float32 made of w + h and w − h, not by the 2 h that was asked for.
+    differences.push(((costAbove as number) - (costBelow as number)) / (above - below));
+    if (pace.isDue()) await pace.rest();
   }
+  return differences;
+}
+
+/** The cost with other values in a parameter, which then has its own again. */
+function costWith(cost: () => tf.Scalar, parameter: tf.Variable, values: Float32Array): tf.Scalar {
+  return tf.tidy(() => {
+    const own = tf.clone(parameter);
+    try {
+      parameter.assign(tf.tensor(values, parameter.shape));
+      return cost();
+    } finally {
+      parameter.assign(own);
+    }
+  });
 }
 
 function relativeError(a: readonly number[], b: readonly number[]): number {

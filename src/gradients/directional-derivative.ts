@@ -19,10 +19,13 @@ export function directionalDerivative(f: ScalarFunction, point: Data, direction:
     const at = toTensor("point", point);
     const towards = toTensor("direction", direction);
     expectShape("directionalDerivative", "a direction", at.shape, towards.shape, "Give it the point's shape.");
-    if (!(direction instanceof tf.Tensor) && towards.dataSync().every((component) => component === 0)) {
+    const largest = tf.max(tf.abs(towards));
+    if (largest.dataSync()[0] === 0) {
       throw new HyperparameterError("directionalDerivative expects a direction other than 0.", "direction", direction);
     }
     const [slope] = valueAndGradientsAt(f, [at]).gradients;
-    return tf.div<tf.Scalar>(tf.sum(tf.mul(slope as tf.Tensor, towards)), tf.norm(towards));
+    // Scaled by its largest component first: the square of a very long or very short one is no float32.
+    const scaled = tf.div(towards, largest);
+    return tf.div<tf.Scalar>(tf.sum(tf.mul(slope as tf.Tensor, scaled)), tf.norm(scaled));
   });
 }

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { toTensor, type Data } from "../data.ts";
+import { InUseError } from "../errors.ts";
+import { expectHyperparameter } from "../hyperparameter.ts";
 import { valueAndGradients, type ValueAndGradients } from "../differentiate.ts";
 
 /** A scalar function of one tensor. */
@@ -21,6 +23,7 @@ export type ScalarFunction = (point: tf.Tensor) => tf.Tensor;
 export function gradient<Points extends readonly tf.Tensor[]>(
   f: (...points: Points) => tf.Tensor,
 ): (...points: { [Index in keyof Points]: Data }) => Gradients<Points> {
+  expectHyperparameter(typeof f === "function", "gradient", "f", "a function of tensors", f);
   return (...points) => {
     const gradients = tf.tidy(() => [
       ...valueAndGradientsAt((...at) => f(...(at as unknown as Points)), points).gradients,
@@ -39,6 +42,13 @@ export function valueAndGradientsAt(
   f: (...points: tf.Tensor[]) => tf.Tensor,
   points: readonly Data[],
 ): ValueAndGradients {
+  expectHyperparameter(points.length > 0, "gradient", "points", "at least one point", points);
+  if (tf.engine().state.gradientDepth > 0) {
+    // The points become variables, which the outer tape does not know: it would find no gradient through them.
+    const message =
+      "gradient cannot be taken inside what is being differentiated. Take the inner one with tf.grad(f)(x).";
+    throw new InUseError(message);
+  }
   const variables: tf.Variable[] = [];
   try {
     points.forEach((point, index) => variables.push(tf.variable(toTensor(`point ${index + 1}`, point))));

@@ -3,9 +3,11 @@ import { assign } from "../assignment.ts";
 import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { DivergenceError } from "../errors.ts";
-import { expectHyperparameter } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions } from "../hyperparameter.ts";
 import { releaseState } from "../optimizer-state.ts";
-import type { Optimizer } from "../optimizer.ts";
+import { expectOptimizer, type Optimizer } from "../optimizer.ts";
+import { Pace } from "../pace.ts";
+import { expectNoTidy } from "../training-data.ts";
 import { flatNumbers, formatNumbers, type NestedNumbers } from "../nested-numbers.ts";
 import type { ScalarFunction } from "./gradient.ts";
 import type { PathPoint } from "./path.ts";
@@ -34,18 +36,23 @@ type PointOf<Start> = Start extends number ? number : Start extends readonly num
 export async function minimize<Start extends Data>(
   f: ScalarFunction,
   start: Start,
-  { optimizer, steps }: { readonly optimizer: Optimizer; readonly steps: number },
+  options: { readonly optimizer: Optimizer; readonly steps: number },
 ): Promise<Minimum<PointOf<Start>>> {
+  expectOptions("minimize", options, ["optimizer", "steps"]);
+  const { optimizer, steps } = options;
   const valid = Number.isSafeInteger(steps) && steps >= 0;
   expectHyperparameter(valid, "minimize", "steps", "a whole number, 0 or more", steps);
-  optimizer.expectAlive();
+  expectOptimizer("minimize", optimizer);
+  expectNoTidy("minimize");
   const variable = tf.tidy(() => tf.variable(toTensor("start", start)));
   try {
     const path: PathPoint[] = [];
+    const pace = new Pace();
     for (let step = 0; step <= steps; step++) {
       const here = await descend(f, variable, step < steps ? optimizer : undefined);
       path.push({ step, ...here });
       if (!isFinite(here)) throw divergence(path, optimizer);
+      if (pace.isDue()) await pace.rest();
     }
     const { point, value } = path.at(-1) as PathPoint;
     // What was read back has the start's form: descend copies the variable, whose shape never changes.

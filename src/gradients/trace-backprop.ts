@@ -6,6 +6,7 @@ import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive } from "../model.ts";
 import type { NestedNumbers } from "../nested-numbers.ts";
 import type { Sequential } from "../sequential.ts";
+import { expectNoTidy } from "../training-data.ts";
 
 /** The numbers of one layer in one forward and one backward pass. */
 export interface LayerTrace {
@@ -40,6 +41,7 @@ export interface BackpropTrace {
  */
 export async function traceBackprop(model: Sequential, x: Data, y: Data, loss: LossLike): Promise<BackpropTrace> {
   expectAlive(model);
+  expectNoTidy("traceBackprop");
   const resolved = resolveLoss(loss);
   const probes: tf.Variable[] = [];
   try {
@@ -59,7 +61,10 @@ export async function traceBackprop(model: Sequential, x: Data, y: Data, loss: L
       };
       try {
         const variables = [...model.parameters, ...probes];
-        const nameOf = (variable: tf.Variable) => model.nameOf(variable);
+        const nameOf = (variable: tf.Variable) => {
+          const probed = model.layerNames[probes.indexOf(variable)];
+          return probed === undefined ? model.nameOf(variable) : `${probed}'s weighted input`;
+        };
         const { value, gradients } = valueAndGradients(cost, variables, nameOf);
         return [value, ...gradients, ...passed.flatMap(({ z, a }) => [tf.clone(z), tf.clone(a)])];
       } finally {

@@ -142,7 +142,7 @@ describe("Sequential", () => {
 
   const invalid = (value: unknown) => value as never;
   it.each([
-    [[], { inputShape: [1] }, "Sequential expects at least one layer."],
+    [[], { inputShape: [1] }, "Sequential expects layers to be an array of at least one layer, got []."],
     [
       [new Dense({ units: 1 })],
       { inputShape: [0] },
@@ -213,7 +213,9 @@ describe("trainStep", () => {
     using model = oneWeight();
     const step = (x: number[][], y: number[][]) => trainStep(model, x, y, { loss: "mse", optimizer: new SGD() });
     expect(() => step([[1, 2]], [[0]])).toThrow("Dense(1 → 1) expects input of shape [batch, 1], got [1, 2].");
-    expect(() => step([[1]], [[0], [0]])).toThrow("trainStep expects a target y of shape [1, 1], got [2, 1].");
+    expect(() => step([[1]], [[0], [0]])).toThrow(
+      "trainStep expects as many targets as inputs, got y of shape [2, 1] for x of shape [1, 1].",
+    );
     expect(() => step([[NaN]], [[0]])).toThrow("x holds NaN at row 0, column 0.");
     expect(await weightsOf(model)).toEqual([[[1]]]);
   });

@@ -1,0 +1,34 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+const longest = 60;
+
+/** How a message shows what came, whatever it is: short, and never throwing itself. */
+export function quote(value: unknown): string {
+  const text = describe(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+function describe(value: unknown): string {
+  if (value instanceof tf.Tensor) return `a tensor of shape [${value.shape.join(", ")}]`;
+  if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
+  if (typeof value === "function") return isClass(value) ? `the class ${value.name}` : "a function";
+  if (typeof value === "object" && value !== null) return describeObject(value);
+  return typeof value === "bigint" ? `${value}n` : String(value);
+}
+
+function isClass(value: object): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function describeObject(value: object): string {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null;
+  const kind = prototype?.constructor?.name ?? "Object";
+  if (ArrayBuffer.isView(value)) return `a ${kind}`;
+  if (kind !== "Object" && kind !== "Array") return `a ${kind}`;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A cycle, or a BigInt: JSON has neither.
+    return kind === "Array" ? "an array" : "an object";
+  }
+}
