@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { markdownTable } from "markdown-table";
 import { expectBackend } from "./backend/expect-backend.ts";
-import { batchRanges } from "./batches.ts";
+import { batchRanges, disposeSamples } from "./batches.ts";
 import { toTensor, type Data } from "./data.ts";
 import { InUseError, ShapeError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
@@ -16,8 +15,8 @@ import { resolveMetrics, type MetricLike } from "./metrics.ts";
 import { expectAlive } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
-import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
-import { disposeSamples } from "./batches.ts";
+import { expectShape, type Shape } from "./shape.ts";
+import { summarise, type Stage } from "./summary.ts";
 import { prepareSamples } from "./training-data.ts";
 
 export interface SequentialOptions {
@@ -25,14 +24,6 @@ export interface SequentialOptions {
   readonly inputShape: Shape;
   /** A whole number, from which first weights and shuffles follow. Default 0: a run repeats unless told otherwise. */
   readonly seed?: number;
-}
-
-/** A layer in its place. */
-interface Stage {
-  readonly layer: Layer;
-  /** `dense_1`: the layer's class and its number among those of that class. */
-  readonly name: string;
-  readonly outputShape: Shape;
 }
 
 /** The layers that belong to a model, so that none is built twice. */
@@ -89,11 +80,9 @@ export class Sequential implements TrainableModel {
     }
     const inputShape = this.outputShape;
     buildLayer(layer, name, inputShape, random);
-    taken.add(layer);
-    const stage = { layer, name, outputShape: [] as Shape };
-    this.#stages.push(stage);
     this.#parameters.push(...layer.parameters);
-    stage.outputShape = outputShapeOf(layer, name, inputShape);
+    this.#stages.push({ layer, name, outputShape: outputShapeOf(layer, name, inputShape) });
+    taken.add(layer);
   }
 
   /** A prediction's shape, without the batch axis. */
@@ -217,14 +206,7 @@ export class Sequential implements TrainableModel {
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
   summary(): string {
-    const rows = this.#stages.map(({ layer, name, outputShape }) => [
-      name,
-      describeLayer(layer),
-      formatShape([null, ...outputShape]),
-      String(countOf(layer.parameters)),
-    ]);
-    const table = markdownTable([["layer", "what", "output", "parameters"], ...rows], { align: ["l", "l", "l", "r"] });
-    return `${table}\n\n${countOf(this.parameters)} parameters, seed ${this.seed}`;
+    return summarise(this.#stages, this.seed);
   }
 
   /** Copies of the parameters' values, in the order of `parameters`, which the caller disposes of. */
@@ -270,17 +252,7 @@ export class Sequential implements TrainableModel {
   }
 }
 
-function countOf(parameters: readonly tf.Variable[]): number {
-  return parameters.reduce((count, parameter) => count + sizeOf(parameter.shape), 0);
-}
-
 /** A tensor of the caller's own: disposing of it must not take a variable of a layer's with it. */
 function unshared(output: tf.Tensor, input: tf.Tensor): tf.Tensor {
   return output instanceof tf.Variable || output === input ? tf.clone(output) : output;
-}
-
-/** What a layer says of itself, `Dense(3 → 2)`, or the name of its class where it says nothing. */
-function describeLayer(layer: Layer): string {
-  const description = (layer as { toString(): string }).toString();
-  return description === "[object Object]" ? layer.constructor.name : description;
 }

@@ -37,11 +37,17 @@ async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
       tried,
       version: tf.version_core,
       threads,
-      precision: tf.backend().floatPrecision(),
+      precision: precisionOf(candidate.name),
     });
   }
   const reasons = tried.map((attempt) => `${attempt.name}: ${attempt.reason} ${attempt.mend}`);
   throw new BackendError(`No backend started. ${reasons.join(" ")}`, tried);
+}
+
+/** WebGL's own `floatPrecision()` says 16 just where it has 32 (tfjs 4.22.0); the flag behind it tells the truth. */
+function precisionOf(name: BackendName): 16 | 32 {
+  if (name === "webgl") return tf.env().getBool("WEBGL_RENDER_FLOAT32_ENABLED") ? 32 : 16;
+  return tf.backend().floatPrecision();
 }
 
 /** Tries one; returns the reason why it did not start, or nothing. */
