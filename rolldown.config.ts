@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { defineConfig, type Plugin } from "rolldown";
 
@@ -44,7 +44,7 @@ const onePublicEngine: Plugin = {
   name: "one-public-engine",
   resolveId(source, importer) {
     if (importer === undefined) return undefined;
-    if (importer.startsWith(publicPrefix) && source.startsWith("/")) return { id: source, moduleSideEffects: false };
+    if (importer.startsWith(publicPrefix) && isAbsolute(source)) return { id: source, moduleSideEffects: false };
     if (!source.startsWith(".")) return undefined;
     const file = `${resolve(importer, "..", source)}.js`;
     const isGradient = file.startsWith(resolve(coreFolder, "gradients"));

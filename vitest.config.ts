@@ -19,6 +19,8 @@ const onBackend = (backend: "cpu" | "wasm") => ({
     name: backend,
     include: ["test/{src,layers,optimizers,examples}/**/*.test.ts"],
     setupFiles: ["test/support/backend.ts"],
+    // Nothing is timed here; on a busy machine the longest take many times their second or three.
+    testTimeout: 60_000,
     provide: { backend },
   },
 });

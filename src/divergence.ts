@@ -79,28 +79,40 @@ export interface FailedEpoch {
 
 /**
  * What to tell of a run that diverged. Goes over the failed epoch again, step by step from its start, up to the last
- * batch with a finite loss, and looks at the gradients there; then leaves the model at the last finite weights.
+ * batch with a finite loss, and looks at the gradients there; then leaves the model at the last finite weights. The steps
+ * are taken again at the rates that hold now.
  */
 export async function explainDivergence(failed: FailedEpoch): Promise<DivergenceError> {
   const { model, rule, samples, ranges, epoch, loss, starts } = failed;
   const batch = failed.batch ?? ranges.length - 1;
-  const lastFinite = loss === undefined ? batch : Math.max(0, batch - 1);
+  let largest = { parameter: "", gradientNorm: NaN };
+  let seen = "";
+  try {
+    largest = await gradientBefore(failed, loss === undefined ? batch : Math.max(0, batch - 1));
+    const { parameter, gradientNorm } = largest;
+    seen = `The largest gradient just before was that of ${parameter}, of norm ${formatNumbers(gradientNorm)}. `;
+  } catch {
+    // A loss that throws on what it sees now must not hide the divergence, nor leave the model half-way.
+    expectAlive(model);
+  }
+  const kept = await restoreFinite(model, rule, epoch, starts);
+  const message =
+    `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +
+    `in epoch ${epoch}, batch ${batch} (both counted from 0; batches an epoch: ${ranges.length}). ${seen}` +
+    `The model keeps ${kept}. Try ${await advice(samples, rule)}.`;
+  return new DivergenceError(message, { ...largest, epoch, batch, history: failed.history });
+}
+
+/** Takes the steps of an epoch again up to a batch, and looks at the gradients on that one. */
+async function gradientBefore({ model, rule, samples, ranges, starts }: FailedEpoch, batch: number) {
   rewind(model, rule, starts[0] ?? []);
-  for (const range of ranges.slice(0, lastFinite)) {
+  for (const range of ranges.slice(0, batch)) {
     tf.tidy(() => {
       const { x, y } = sliceSamples(samples, range);
       assign(computeStep(model, x, y, rule).updates);
     });
   }
-  const { parameter, gradientNorm } = await largestGradient(model, rule, samples, ranges[lastFinite] as BatchRange);
-  expectAlive(model);
-  const kept = await restoreFinite(model, rule, epoch, starts);
-  const message =
-    `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +
-    `in epoch ${epoch}, batch ${batch} (both counted from 0; batches an epoch: ${ranges.length}). ` +
-    `The largest gradient just before was that of ${parameter}, of norm ${formatNumbers(gradientNorm)}. ` +
-    `The model keeps ${kept}. Try ${await advice(samples, rule)}.`;
-  return new DivergenceError(message, { epoch, batch, parameter, gradientNorm, history: failed.history });
+  return largestGradient(model, rule, samples, ranges[batch] as BatchRange);
 }
 
 /** Restores the newest values that are all finite, and says which those are. */
@@ -111,7 +123,9 @@ async function restoreFinite(
   starts: readonly (readonly Assignment[])[],
 ): Promise<string> {
   for (const [age, values] of starts.entries()) {
-    if (!(await allFinite(values))) continue;
+    const isFinite = await allFinite(values);
+    expectAlive(model);
+    if (!isFinite) continue;
     rewind(model, rule, values);
     const finished = epoch - age - 1;
     return finished < 0 ? "the weights that it had before fit" : `the weights of the end of epoch ${finished}`;

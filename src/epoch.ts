@@ -22,7 +22,7 @@ export interface EpochRun {
 }
 
 export interface EpochOutcome {
-  /** Each batch's loss, in order. */
+  /** Each batch's loss, in order; where a hook has them read, up to the first that is not finite. */
   readonly losses: readonly number[];
   /** The means over the epoch by name. */
   readonly means: Record<string, number>;
@@ -50,20 +50,19 @@ export async function trainEpoch(run: EpochRun, samples: Samples): Promise<Epoch
       const row = [output.loss, ...output.metrics];
       log.push(row);
       run.onStep(index + 1);
-      if (hears.end) await callbacks.call("onBatchEnd", index, await readRow(names, row));
+      if (hears.end) {
+        const logs = await readRow(names, row);
+        // It is read anyway, so the run need not go on to the end of the epoch.
+        if (!Number.isFinite(logs["loss"])) break;
+        await callbacks.call("onBatchEnd", index, logs);
+      }
       if (pace.isDue()) await pace.rest();
     }
     const numbers = await log.read();
-    const losses = ranges.map((_, index) => numbers[index * names.length] as number);
-    return {
-      losses,
-      means: meansByName(
-        names,
-        numbers,
-        ranges.map(({ size }) => size),
-      ),
-      values,
-    };
+    const done = ranges.slice(0, numbers.length / names.length);
+    const losses = done.map((_, index) => numbers[index * names.length] as number);
+    const sizes = done.map(({ size }) => size);
+    return { losses, means: meansByName(names, numbers, sizes), values };
   } catch (error) {
     disposeValues(values);
     throw error;

@@ -63,7 +63,7 @@ export function resolveFitOptions(options: FitOptions) {
     Array.isArray(callbacks) && callbacks.every((callback) => typeof callback === "object" && callback !== null);
   expectHyperparameter(isList, "fit", "callbacks", "an array of objects such as [{ onEpochEnd() {} }]", callbacks);
   for (const callback of callbacks) expectHooks(callback);
-  const metrics = resolveMetrics(options.metrics);
+  const metrics = resolveMetrics("fit", options.metrics);
   return {
     rule: { loss: resolvedLoss, optimizer, metrics: [...metrics.values()] },
     names: ["loss", ...metrics.keys()],

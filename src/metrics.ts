@@ -14,10 +14,12 @@ export type MetricLike = keyof typeof metrics | Metric;
 /**
  * The metrics by the name under which the history holds them.
  *
+ * @param who the call that they were given to
+ *
  * @throws UnknownNameError with the nearest known name; HyperparameterError for two of one name
  */
-export function resolveMetrics(chosen: readonly MetricLike[] = []): ReadonlyMap<string, Metric> {
-  expectHyperparameter(Array.isArray(chosen), "The call", "metrics", 'an array, such as ["mae"]', chosen);
+export function resolveMetrics(who: string, chosen: readonly MetricLike[] = []): ReadonlyMap<string, Metric> {
+  expectHyperparameter(Array.isArray(chosen), who, "metrics", 'an array, such as ["mae"]', chosen);
   const resolved = new Map<string, Metric>();
   for (const [index, metric] of chosen.entries()) {
     const isFunction = typeof metric === "function";
@@ -25,8 +27,8 @@ export function resolveMetrics(chosen: readonly MetricLike[] = []): ReadonlyMap<
     const isFree = !resolved.has(name) && name !== "loss" && !(name in Object.prototype);
     expectHyperparameter(
       isFree,
-      "metrics",
-      "every name",
+      who,
+      "a metric's name",
       "its own, and not loss",
       name,
       "Give the function another name.",

@@ -126,7 +126,8 @@ export class Sequential implements TrainableModel {
 
   /**
    * x [samples, …input] → prediction [samples, …output], a tensor that the caller disposes of. With a batchSize the
-   * samples pass in parts of that size, which bounds the memory.
+   * samples pass in parts of that size, which bounds the memory. Values are looked at only in arrays: a NaN in a tensor
+   * goes through.
    *
    * @throws ShapeError, DataError, HyperparameterError, DisposedError
    */
@@ -193,7 +194,7 @@ export class Sequential implements TrainableModel {
     const { batchSize = "full" } = options;
     expectBatchSize("evaluate", batchSize);
     const loss = resolveLoss(options.loss);
-    const measures = new Map([["loss", loss], ...resolveMetrics(options.metrics)]);
+    const measures = new Map([["loss", loss], ...resolveMetrics("evaluate", options.metrics)]);
     const { inputShape, outputShape } = this;
     const samples = await prepareSamples({ who: "evaluate", inputShape, outputShape, loss }, x, y);
     try {
@@ -216,7 +217,7 @@ export class Sequential implements TrainableModel {
   }
 
   /**
-   * Sets the parameters' values, in the order of `parameters`.
+   * Sets the parameters' values, in the order of `parameters`. Values are looked at only in arrays.
    *
    * @throws ShapeError, DataError, DisposedError: then none is set
    */

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sliceSamples, type Samples } from "./batches.ts";
 import { expectFinite, toTensor, type Data } from "./data.ts";
-import { DataError, InUseError, ShapeError } from "./errors.ts";
+import { DataError, ShapeError } from "./errors.ts";
 import { expectTarget, type Loss } from "./losses.ts";
 import { expectShape, formatShape, type Shape } from "./shape.ts";
+import { expectNoTidy } from "./tidy.ts";
 
 /** What samples have to fit. */
 interface Purpose {
@@ -71,7 +72,7 @@ function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: str
  */
 export function splitSamples(samples: Samples, fraction: number): { training: Samples; validation: Samples } {
   const count = samples.x.shape[0];
-  // Rounded to 12 digits first: 10 · (1 − 0.7) is 3.0000000000000004 − and others fall short of their whole number.
+  // Rounded to 12 digits first: 10 · (1 − 0.9) is 0.9999999999999998, and its floor 0.
   const trained = Math.floor(Number((count * (1 - fraction)).toPrecision(12)));
   if (trained === 0 || trained === count) {
     throw new DataError(
@@ -85,12 +86,4 @@ export function splitSamples(samples: Samples, fraction: number): { training: Sa
       return { x, y };
     });
   return { training: part(0, trained), validation: part(trained, count - trained) };
-}
-
-/** @throws InUseError inside `tf.tidy`, which would free the tensors of an asynchronous call before it ends */
-export function expectNoTidy(who: string): void {
-  if (tf.engine().state.scopeStack.length === 0) return;
-  throw new InUseError(
-    `${who} is asynchronous and cannot run inside tf.tidy, which frees its tensors too soon. Call it outside.`,
-  );
 }

@@ -1,10 +1,15 @@
 import type { Candidate } from "./candidate.ts";
 
+/** Why those of other platforms are not among them. */
+export const foreignBackends = {
+  tensorflow: "it is Node's native binding. In a page use webgl, wasm or cpu.",
+  webgpu: "rivulet does not start it yet. In a page use webgl, wasm or cpu.",
+} as const;
+
 /** What a page can start, best first. */
 export const candidates: readonly Candidate[] = [
   {
     name: "webgl",
-    isAutomatic: true,
     mend: "Turn on hardware acceleration in the browser's settings, or use wasm.",
     async register() {
       await import("@tensorflow/tfjs-backend-webgl");
@@ -13,7 +18,6 @@ export const candidates: readonly Candidate[] = [
   },
   {
     name: "wasm",
-    isAutomatic: true,
     mend: "Serve the .wasm files of @tensorflow/tfjs-backend-wasm, and name their folder with its setWasmPaths.",
     async register() {
       await import("@tensorflow/tfjs-backend-wasm");
@@ -22,7 +26,6 @@ export const candidates: readonly Candidate[] = [
   },
   {
     name: "cpu",
-    isAutomatic: true,
     mend: "Bundle @tensorflow/tfjs-backend-cpu@4.22.0.",
     async register() {
       await import("@tensorflow/tfjs-backend-cpu");

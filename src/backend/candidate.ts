@@ -2,8 +2,6 @@
 export interface Candidate {
   /** tfjs's name for it. */
   readonly name: BackendName;
-  /** Whether `"auto"` tries it, in the order of the list. */
-  readonly isAutomatic: boolean;
   /** Imports and registers it, no more. Rejects with the reason why it cannot. */
   readonly register: () => Promise<void>;
   /** Puts right what starting it did to the process. */
@@ -14,4 +12,5 @@ export interface Candidate {
   readonly mend: string;
 }
 
+/** tfjs's names of the backends that rivulet knows, on any platform. */
 export type BackendName = "tensorflow" | "webgl" | "webgpu" | "wasm" | "cpu";

@@ -17,24 +17,31 @@ function fatalListeners() {
 
 let listenersBeforeWasm: ReturnType<typeof fatalListeners> = [];
 
+/** Why those of other platforms are not among them. */
+export const foreignBackends = {
+  webgl: "it wants a browser. In Node use tensorflow, wasm or cpu.",
+  webgpu: "rivulet does not start it yet. In Node use tensorflow, wasm or cpu.",
+} as const;
+
 /** What Node can start, best first. */
 export const candidates: readonly Candidate[] = [
   {
     name: "tensorflow",
-    isAutomatic: true,
-    mend: "Install the native binding with `npm install @tensorflow/tfjs-node@4.22.0`, or use wasm.",
+    mend: "wasm serves as well for small networks. npm leaves @tensorflow/tfjs-node out where its download fails.",
     async register() {
       // tfjs-node 4.22.0 calls two functions that Node 23 took out of util.
       const legacy = require("node:util") as Record<string, unknown>;
       legacy["isNullOrUndefined"] ??= (value: unknown) => value == null;
       legacy["isArray"] ??= Array.isArray;
-      await import(nativeBinding);
+      await import(nativeBinding).catch((error: unknown) => {
+        const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+        throw isAbsent ? new Error("@tensorflow/tfjs-node is not installed") : error;
+      });
     },
     threads: async () => availableParallelism(),
   },
   {
     name: "wasm",
-    isAutomatic: true,
     mend: "Reinstall @tensorflow/tfjs-backend-wasm@4.22.0: its .wasm files stand in its dist folder.",
     async register() {
       const wasm = await import("@tensorflow/tfjs-backend-wasm");
@@ -54,7 +61,6 @@ export const candidates: readonly Candidate[] = [
   },
   {
     name: "cpu",
-    isAutomatic: true,
     mend: "Reinstall @tensorflow/tfjs-backend-cpu@4.22.0.",
     async register() {
       await import("@tensorflow/tfjs-backend-cpu");

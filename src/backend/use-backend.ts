@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { candidates } from "#backends";
+import { candidates, foreignBackends } from "#backends";
 import { BackendError } from "../errors.ts";
 import { lookUp } from "../lookup.ts";
 import type { BackendName, Candidate } from "./candidate.ts";
@@ -23,9 +23,10 @@ export async function useBackend(name: BackendName | "auto" = "auto"): Promise<B
 let last: Promise<unknown> = Promise.resolve();
 
 async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
+  const elsewhere: Partial<Record<string, string>> = foreignBackends;
+  if (elsewhere[name] !== undefined) throw new BackendError(`${name} does not run here: ${elsewhere[name]}`);
   const known = Object.fromEntries(candidates.map((candidate) => [candidate.name, candidate]));
-  const automatic = candidates.filter(({ isAutomatic }) => isAutomatic);
-  const wanted = name === "auto" ? automatic : [lookUp("backend", name, known)];
+  const wanted = name === "auto" ? candidates : [lookUp("backend", name, known)];
   const tried: Attempt[] = [];
   for (const candidate of wanted) {
     const reason = await start(candidate);

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { toTensor, type Data } from "../data.ts";
+import { expectFinite, toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive, type Model } from "../model.ts";
 import { Pace } from "../pace.ts";
-import { expectNoTidy } from "../training-data.ts";
+import { expectNoTidy } from "../tidy.ts";
+import { expectPairs } from "../training-data.ts";
 
 /** How far apart two ways to a parameter's gradient are. */
 export interface ParameterCheck {
@@ -34,7 +35,7 @@ export interface GradientCheck {
  *     ∂C/∂w ≈ (C(w + h) − C(w − h)) / 2h
  *
  * by the norm of the difference, not the largest element's. In float32 h = 1e-2 balances rounding against curvature, and
- * 1e-3 passes. The model's weights are the same afterwards.
+ * 1e-3 passes. The model's weights are the same afterwards. Await a `fit` of the model first: its steps would come between.
  *
  * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError
  */
@@ -63,6 +64,8 @@ export async function checkGradients(
     samples.push(inputs);
     const targets = toTensor("y", y);
     samples.push(targets);
+    expectPairs("checkGradients", "x", inputs, "y", targets);
+    await Promise.all([expectFinite("x", inputs), expectFinite("y", targets)]);
     const cost = (): tf.Scalar => {
       const prediction = model.forward(inputs);
       expectTarget("checkGradients", resolved, targets.shape, prediction.shape);

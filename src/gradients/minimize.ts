@@ -7,7 +7,7 @@ import { expectHyperparameter, expectOptions } from "../hyperparameter.ts";
 import { releaseState } from "../optimizer-state.ts";
 import { expectOptimizer, type Optimizer } from "../optimizer.ts";
 import { Pace } from "../pace.ts";
-import { expectNoTidy } from "../training-data.ts";
+import { expectNoTidy } from "../tidy.ts";
 import { flatNumbers, formatNumbers, type NestedNumbers } from "../nested-numbers.ts";
 import type { ScalarFunction } from "./gradient.ts";
 import type { PathPoint } from "./path.ts";

@@ -6,7 +6,8 @@ import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive } from "../model.ts";
 import type { NestedNumbers } from "../nested-numbers.ts";
 import type { Sequential } from "../sequential.ts";
-import { expectNoTidy } from "../training-data.ts";
+import { expectNoTidy } from "../tidy.ts";
+import { expectPairs } from "../training-data.ts";
 
 /** The numbers of one layer in one forward and one backward pass. */
 export interface LayerTrace {
@@ -48,6 +49,7 @@ export async function traceBackprop(model: Sequential, x: Data, y: Data, loss: L
     const traced = tf.tidy(() => {
       const inputs = toTensor("x", x);
       const targets = toTensor("y", y);
+      expectPairs("traceBackprop", "x", inputs, "y", targets);
       // δ is the gradient of a zero that is added to z: one variable a layer, of z's shape.
       const shapes = forwardWith(model.layers, inputs).map(({ z }) => z.shape);
       for (const shape of shapes) probes.push(tf.variable(tf.zeros(shape)));

@@ -13,6 +13,8 @@ export function createProgress(plan: ProgressPlan): Progress {
     barsize: 20,
     etaBuffer: 100,
     stopOnComplete: false,
+    // Else it turns the terminal's line wrap off, and Ctrl-C leaves it so. Too long a line it cuts by itself.
+    linewrap: true,
     hideCursor: null,
   });
   bar.start(epochs * stepsPerEpoch, 0, { epoch: 1, epochs, logs: "" });

@@ -144,10 +144,10 @@ describe("fit's options of the wrong kind", () => {
     [{ metrics: [undefined] }, "There is no metric undefined."],
     [
       { metrics: ["mae", "mae"] },
-      'metrics expects every name to be its own, and not loss, got "mae". Give the function another name.',
+      'fit expects a metric\'s name to be its own, and not loss, got "mae". Give the function another name.',
     ],
-    [{ metrics: [function loss() {}] }, "metrics expects every name to be its own, and not loss"],
-    [{ metrics: [function constructor() {}] }, "metrics expects every name to be its own"],
+    [{ metrics: [function loss() {}] }, "fit expects a metric's name to be its own, and not loss"],
+    [{ metrics: [function constructor() {}] }, "fit expects a metric's name to be its own"],
     [
       { metrics: [(target: tf.Tensor) => target] },
       "A metric must return a scalar tensor, got a tensor of shape [8, 1].",

@@ -155,7 +155,7 @@ describe("fit", () => {
     const timer = setInterval(() => ticks++, 1);
     // Each epoch is far shorter than what it waits for, so the time has to be kept over epochs.
     const optimizer = new SGD();
-    await model.fit(x, y, { ...quiet, optimizer, batchSize: 16, epochs: 40 });
+    await model.fit(x, y, { ...quiet, optimizer, batchSize: 16, epochs: 100 });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(0);
   });
