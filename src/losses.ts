@@ -57,12 +57,12 @@ export type LossLike = keyof typeof losses | Loss;
  *
  * @throws ShapeError
  */
-export function expectTarget(who: string, loss: Loss, target: Shape, prediction: Shape): void {
+export function expectTarget(who: string, loss: Loss, target: Shape, prediction: Shape, name = "y"): void {
   const isNamed = Object.values<Loss>(losses).includes(loss);
   if (!isNamed && sizeOf(target) !== sizeOf(prediction)) return;
   const mend =
-    sizeOf(target) === sizeOf(prediction) ? "Reshape y: a loss never broadcasts." : "A loss never broadcasts.";
-  expectShape(who, "a target y", prediction, target, mend);
+    sizeOf(target) === sizeOf(prediction) ? `Reshape ${name}: a loss never broadcasts.` : "A loss never broadcasts.";
+  expectShape(who, `a target ${name}`, prediction, target, mend);
 }
 
 /** @throws UnknownNameError with the nearest known name */

@@ -62,7 +62,7 @@ function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: str
   const mend = isList ? "Give each sample a row of its own: [[1], [2], …]." : "";
   if (x.size > 0) expectShape(who, xName, [null, ...inputShape], x.shape, mend);
   expectPairs(who, xName, x, yName, y);
-  expectTarget(who, loss, y.shape, [x.shape[0], ...outputShape]);
+  expectTarget(who, loss, y.shape, [x.shape[0], ...outputShape], yName);
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { DivergenceError, Sequential, type Loss } from "rivulet";
+import { DivergenceError, Sequential, type Logs, type Loss } from "rivulet";
 import { Dense } from "rivulet/layers";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
@@ -85,15 +85,91 @@ describe("a run that diverges", () => {
     expect(await weightsOf(model)).toEqual(kept[0]);
   });
 
-  it("names the layer whose gradient is largest", async () => {
-    using model = new Sequential(
-      [new Dense({ units: 1, kernelInitializer: [[1e-3]] }), new Dense({ units: 1, kernelInitializer: [[1e3]] })],
-      { inputShape: [1] },
-    );
-    // ∂C/∂w₁ is 10⁶ times ∂C/∂w₂ at the start: w₂ stands in the one, w₁ in the other.
-    const options = { ...quiet, optimizer: new SGD({ learningRate: 1 }), epochs: 30 };
-    const error = await failureOf(model.fit([[1]], [[0]], options));
-    expect(["dense_1/kernel", "dense_2/kernel", "dense_1/bias", "dense_2/bias"]).toContain(error.parameter);
+  it("names the parameter whose gradient is largest, at the last batch with a finite loss", async () => {
+    using model = oneWeight();
+    // Batches of one: w = 1, 0.8, 0.64, 0.512 before each; the loss of the fourth, (5e19)², overflows.
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 0.1 }), batchSize: 1, shuffle: false };
+    const error = await failureOf(model.fit([[1], [1], [1], [1e20]], [[0], [0], [0], [0]], options));
+    expect(error).toMatchObject({ epoch: 0, batch: 3, parameter: "dense_1/kernel" });
+    // At the third batch: 2 w x² = 2 · 0.64.
+    expect(error.gradientNorm).toBeCloseTo(1.28, 5);
+  });
+
+  it("tells two layers apart by their gradients", async () => {
+    const layers = [
+      new Dense({ units: 1, useBias: false, kernelInitializer: [[1e3]] }),
+      new Dense({ units: 1, useBias: false, kernelInitializer: [[1e-3]] }),
+    ];
+    using model = new Sequential(layers, { inputShape: [1] });
+    // ŷ = w₁ w₂ x = x; ∂C/∂w₂ = 2 x · w₁ x is 10⁶ times ∂C/∂w₁ = 2 x · w₂ x. The second sample overflows at once.
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 1e-12 }), batchSize: 1, shuffle: false };
+    const error = await failureOf(model.fit([[1], [1e25]], [[0], [0]], options));
+    expect(error.parameter).toBe("dense_2/kernel");
+    expect(error.gradientNorm).toBeCloseTo(2000, 2);
+  });
+
+  it("looks at the last batch when its step spoilt the weights", async () => {
+    using model = oneWeight();
+    // Targets are met but for the last: gradients 0, 0, then 2 · 1e18 · 1e18, and 1e3 times that is no float32.
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 1e3 }), batchSize: 1, shuffle: false };
+    const error = await failureOf(model.fit([[1], [1], [1e18]], [[1], [1], [0]], options));
+    expect(error).toMatchObject({ epoch: 0, batch: 2 });
+    expect(error.gradientNorm / 2e36).toBeCloseTo(1, 5);
+  });
+
+  it("counts a gradient that is NaN as infinite", async () => {
+    using model = oneWeight();
+    // √ of a negative number is NaN, and so is its gradient.
+    const loss: Loss = (target, prediction) => tf.mean(tf.sqrt(tf.sub(target, prediction)));
+    const error = await failureOf(model.fit([[1]], [[0]], { ...quiet, loss, optimizer: new SGD() }));
+    expect(error).toMatchObject({ gradientNorm: Infinity, parameter: "dense_1/kernel" });
+  });
+
+  it("brings the optimizer's state back to what it was before fit", async () => {
+    using model = oneWeight();
+    const optimizer = new SGD({ learningRate: 1e-3, momentum: 0.9 });
+    await model.fit([[1]], [[0]], { ...quiet, optimizer });
+    const velocity = await optimizer.stateOf(model.parameters)[0]?.array();
+    expect(velocity).toEqual([[2]]);
+    await failureOf(model.fit([[1e20]], [[0]], { ...quiet, optimizer }));
+    expect(await optimizer.stateOf(model.parameters)[0]?.array()).toEqual(velocity);
+  });
+
+  it("stops at the first NaN that a batch hook would see, and restores the weights", async () => {
+    using model = oneWeight();
+    const seen: number[] = [];
+    const callbacks = [{ onBatchEnd: (_: number, logs: Logs) => seen.push(logs["loss"] as number) }];
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 0.1 }), batchSize: 1, shuffle: false, callbacks };
+    await failureOf(model.fit([[1], [1e20], [1], [1]], [[0], [0], [0], [0]], options));
+    expect(seen).toEqual([1]);
+    expect(await weightsOf(model)).toEqual([[[1]]]);
+  });
+
+  it("survives a loss that throws while it is looked into", async () => {
+    using model = oneWeight();
+    let calls = 0;
+    const loss: Loss = (target, prediction) => {
+      if (++calls > 2) throw new Error("only twice");
+      return tf.mean(tf.square(tf.sub(target, prediction)));
+    };
+    const options = { ...quiet, loss, optimizer: new SGD({ learningRate: 0.1 }), batchSize: 1, shuffle: false };
+    const error = await failureOf(model.fit([[1], [1e20]], [[0], [0]], options));
+    expect(error.message).toContain("The loss became Infinity in epoch 0, batch 1");
+    expect(await weightsOf(model)).toEqual([[[1]]]);
+  });
+
+  it("advises to scale data that reaches far below 0, too", async () => {
+    using model = oneWeight();
+    const error = await failureOf(model.fit([[-1e25]], [[0]], { ...quiet, optimizer: new SGD() }));
+    expect(error.message).toContain("Try x scaled to about −1 … 1 (now -1e+25 … -1e+25), then a smaller learning rate");
+  });
+
+  it("does not take weights for finite of which only some are", async () => {
+    const layers = [new Dense({ units: 1, kernelInitializer: [[1]] })];
+    using model = new Sequential(layers, { inputShape: [1] });
+    // ∂C/∂w = 2 · 1e18 · 1e18 spoils the kernel at η = 1e3; ∂C/∂b = 2 · 1e18 leaves the bias finite.
+    await failureOf(model.fit([[1e18]], [[0]], { ...quiet, optimizer: new SGD({ learningRate: 1e3 }) }));
+    expect(await weightsOf(model)).toEqual([[[1]], [0]]);
   });
 
   it("stops at a loss that is NaN from the start, with the weights as they were", async () => {
