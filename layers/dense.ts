@@ -7,6 +7,7 @@ import type { WeightedLayer } from "../src/layer.ts";
 import type { RandomStream } from "../src/random.ts";
 import { expectShape, formatShape, type Shape } from "../src/shape.ts";
 
+/** A dense layer's size, activation and first values. */
 export interface DenseOptions {
   /** Outputs of the layer. */
   readonly units: number;

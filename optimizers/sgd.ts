@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectHyperparameter } from "../src/hyperparameter.ts";
 import { Optimizer, type OptimizerOptions, type UpdatedValues } from "../src/optimizer.ts";
 
+/** The rates of plain, momentum or Nesterov descent. */
 export interface SGDOptions extends OptimizerOptions {
   /** μ in [0, 1): how much of the velocity is kept from step to step. Default 0, plain descent. */
   readonly momentum?: number;

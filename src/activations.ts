@@ -13,7 +13,7 @@ const sigmoid: Activation = (z) => tf.sigmoid(z);
 /** a = tanh z, in (−1, 1); σ′ = 1 − a². */
 const tanh: Activation = (z) => tf.tanh(z);
 
-/** a = max(0, z); σ′ is 1 above 0, else 0. */
+/** a = max(0, z); σ′ is 1 above 0, else 0 (at 0 itself by convention, as in tfjs). */
 const relu: Activation = (z) => tf.relu(z);
 
 /** a_j = e^{z_j} / Σ_k e^{z_k} over the last axis: positive, and 1 in sum. */
@@ -25,7 +25,7 @@ export const activations = { linear, sigmoid, tanh, relu, softmax } as const sat
 /** A name, or a function of z written in tf operations. */
 export type ActivationLike = keyof typeof activations | Activation;
 
-/** @throws UnknownNameError with the nearest known name */
+/** The function that a name stands for; a function as it is. @throws UnknownNameError with the nearest known name */
 export function resolveActivation(activation: ActivationLike): Activation {
   return typeof activation === "function" ? activation : lookUp<Activation>("activation", activation, activations);
 }

@@ -13,6 +13,7 @@ export function snapshot(variables: readonly tf.Variable[]): Assignment[] {
   return variables.map((variable) => ({ variable, value: tf.clone(variable) }));
 }
 
+/** Frees the values; what variables have by now of them stays theirs. */
 export function disposeValues(assignments: readonly Assignment[]): void {
   for (const { value } of assignments) value.dispose();
 }

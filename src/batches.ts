@@ -38,6 +38,7 @@ export function reorderSamples({ x, y }: Samples, order: Int32Array): Samples {
   });
 }
 
+/** Frees both tensors. */
 export function disposeSamples({ x, y }: Samples): void {
   x.dispose();
   y.dispose();

@@ -5,6 +5,7 @@ import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMetrics, type MetricLike } from "./metrics.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 
+/** What `fit` descends on, by which rule, how long, and what else it does. */
 export interface FitOptions {
   /** A name (`"meanSquaredError"`), or a function of target and prediction that returns a scalar. */
   readonly loss: LossLike;
@@ -92,7 +93,7 @@ function expectHooks(callback: Callback): void {
   }
 }
 
-/** @throws HyperparameterError */
+/** Refuses what is neither `"full"` nor a number of samples. @throws HyperparameterError */
 export function expectBatchSize(who: string, batchSize: unknown): void {
   const valid = batchSize === "full" || isPositiveInteger(batchSize);
   expectHyperparameter(valid, who, "batchSize", '"full" or a whole number above 0', batchSize);

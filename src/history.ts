@@ -23,6 +23,7 @@ export interface History {
   readonly params: HistoryParams;
 }
 
+/** Adds an epoch's numbers to the course, each under its name. */
 export function appendEpoch(history: History, epoch: number, logs: Logs): void {
   history.epoch.push(epoch);
   for (const [name, value] of Object.entries(logs)) (history.history[name] ??= []).push(value);

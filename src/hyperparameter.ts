@@ -3,6 +3,8 @@ import { HyperparameterError } from "./errors.ts";
 import { quote } from "./quote.ts";
 
 /**
+ * Refuses a value that makes no sense.
+ *
  * @param valid whether the value makes sense; the rest is for the message
  * @param who the class or call that was given the value
  * @throws HyperparameterError
@@ -28,12 +30,12 @@ export function expectHyperparameter(
  */
 export function expectOptions(who: string, options: unknown, known: readonly string[]): void {
   const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
-  expectHyperparameter(isObject, who, "options", `an object such as { ${known[0]}: … }`, options);
-  for (const [key, value] of Object.entries(options as object)) {
-    if (known.includes(key)) continue;
-    const nearest = `Did you mean ${JSON.stringify(closest(key, known))}? Known: ${known.join(", ")}.`;
-    throw new HyperparameterError(`${who} has no option ${JSON.stringify(key)}. ${nearest}`, key, value);
-  }
+  if (!isObject) expectHyperparameter(false, who, "options", `an object such as { ${known[0]}: … }`, options);
+  const key = Object.keys(options as object).find((candidate) => !known.includes(candidate));
+  if (key === undefined) return;
+  const nearest = `Did you mean ${JSON.stringify(closest(key, known))}? Known: ${known.join(", ")}.`;
+  const value: unknown = (options as Record<string, unknown>)[key];
+  throw new HyperparameterError(`${who} has no option ${JSON.stringify(key)}. ${nearest}`, key, value);
 }
 
 export function isPositiveInteger(value: unknown): value is number {

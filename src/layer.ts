@@ -36,6 +36,7 @@ export interface WeightedLayer extends Layer {
   activate(z: tf.Tensor): tf.Tensor;
 }
 
+/** Whether a layer shows its weighted input apart from its activation. */
 export function isWeighted(layer: Layer): layer is WeightedLayer {
   return "weightedInput" in layer && "activate" in layer;
 }

@@ -32,6 +32,8 @@ export function meanSquaredError(target: tf.Tensor, prediction: tf.Tensor): tf.S
  *
  *     C = 1/(n d) Σ |y − a|
  *
+ * y target [batch, outputs], a prediction [batch, outputs]; its slope is 0 where they meet.
+ *
  * @throws ShapeError if the shapes differ
  */
 export function meanAbsoluteError(target: tf.Tensor, prediction: tf.Tensor): tf.Scalar {
@@ -65,7 +67,7 @@ export function expectTarget(who: string, loss: Loss, target: Shape, prediction:
   expectShape(who, `a target ${name}`, prediction, target, mend);
 }
 
-/** @throws UnknownNameError with the nearest known name */
+/** The function that a name stands for; a function as it is. @throws UnknownNameError with the nearest known name */
 export function resolveLoss(loss: LossLike): Loss {
   return typeof loss === "function" ? loss : lookUp<Loss>("loss", loss, losses);
 }

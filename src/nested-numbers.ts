@@ -1,3 +1,4 @@
+/** Numbers in a row, as JavaScript packs them. */
 export type TypedNumbers = Float32Array | Float64Array | Int32Array | Uint8Array | Uint8ClampedArray;
 
 /** A number, or an array of arrays … of numbers, all of one length at each depth. Rows may be typed arrays. */

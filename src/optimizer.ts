@@ -6,6 +6,7 @@ import { quote } from "./quote.ts";
 import { expectShape } from "./shape.ts";
 import type { Assignment } from "./assignment.ts";
 
+/** What every rule takes. */
 export interface OptimizerOptions {
   /** η, above 0. */
   readonly learningRate?: number;

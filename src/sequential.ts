@@ -19,6 +19,7 @@ import { expectShape, type Shape } from "./shape.ts";
 import { summarise, type Stage } from "./summary.ts";
 import { prepareSamples } from "./training-data.ts";
 
+/** What a model is made for, and from. */
 export interface SequentialOptions {
   /** A sample's shape, without the batch axis. */
   readonly inputShape: Shape;

@@ -18,6 +18,8 @@ function sameShape(a: readonly (number | null)[], b: Shape): boolean {
 }
 
 /**
+ * Refuses a shape that does not fit.
+ *
  * @param who the layer, loss or call that takes the tensor, as it stands at the start of the message
  * @param what what the tensor is to it: `"input"`, `"x"`
  * @param mend a sentence that says what to change, or nothing where the shapes say it

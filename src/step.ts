@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign, type Assignment } from "./assignment.ts";
-import { toTensor, type Data } from "./data.ts";
+import { borrowTensor, type Data } from "./data.ts";
 import { valueAndGradients } from "./differentiate.ts";
 import { expectOptions } from "./hyperparameter.ts";
 import { expectTarget, resolveLoss, scalarOf, type Loss, type LossLike } from "./losses.ts";
@@ -80,8 +80,8 @@ export function trainStep(
       return loss(target, prediction);
     };
     const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
-    const inputs = toTensor("x", x);
-    const targets = toTensor("y", y);
+    const inputs = borrowTensor("x", x);
+    const targets = borrowTensor("y", y);
     expectPairs("trainStep", "x", inputs, "y", targets);
     const output = computeStep(model, inputs, targets, rule);
     assign(output.updates);

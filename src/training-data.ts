@@ -44,8 +44,8 @@ export async function prepareSamples(purpose: Purpose, xData: Data, yData: Data,
  * @throws DataError, ShapeError
  */
 export function expectPairs(who: string, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
-  for (const [name, tensor] of Object.entries({ [xName]: x, [yName]: y })) {
-    if (tensor.size === 0) throw new DataError(`${who} expects at least one sample, but ${name} is empty.`);
+  if (x.size === 0 || y.size === 0) {
+    throw new DataError(`${who} expects at least one sample, but ${x.size === 0 ? xName : yName} is empty.`);
   }
   if (x.shape[0] === y.shape[0]) return;
   throw new ShapeError(

@@ -17,14 +17,15 @@ interface Options {
 }
 
 async function main({ seed, epochs, backend }: Options): Promise<void> {
-  const started = performance.now();
   const report = await useBackend(backend);
   const { cars, dropped } = loadCars();
   const { training, test } = splitCars(cars, seed);
   console.log(
     `Auto MPG: ${cars.length} cars with ${inputNames.length} inputs each; ${dropped} rows lacked a value and were dropped.\n` +
-      `${training.length} cars to train on, ${test.length} held out at random for the test, seed ${seed}.\n`,
+      `${training.length} cars to train on, ${test.length} held out at random for the test, seed ${seed}.\n` +
+      "Inputs and targets are standardised: a loss of 1 is as far off as the mean is.\n",
   );
+  const started = performance.now();
   const network = await predictByNetwork(training, test, { seed, epochs, verbose: 1 });
   const seconds = (performance.now() - started) / 1000;
   const rows = [
@@ -34,10 +35,12 @@ async function main({ seed, epochs, backend }: Options): Promise<void> {
   ].map(({ name, error }) => [name, error.rmse.toFixed(2), error.mae.toFixed(2)]);
   console.log(network.summary);
   console.log(plotPredictions(network.predictions, test));
-  console.log("Error on the held-out cars, in miles per gallon:\n");
+  console.log(
+    "● held-out cars, · where prediction and truth are equal\n\nError on the held-out cars, in miles per gallon:\n",
+  );
   const header = ["prediction by", "root mean square", "mean absolute"];
   console.log(markdownTable([header, ...rows], { align: ["l", "r", "r"] }));
-  console.log(`\nTrained ${epochs} epochs on ${report.name}; all in ${seconds.toFixed(1)} s.`);
+  console.log(`\nTrained ${epochs} epochs on ${report.name} in ${seconds.toFixed(1)} s.`);
 }
 
 const program = new Command("npm start --")

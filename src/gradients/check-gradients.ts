@@ -20,6 +20,7 @@ export interface ParameterCheck {
   readonly numeric: readonly number[];
 }
 
+/** How far apart the two ways are for a whole model. */
 export interface GradientCheck {
   readonly passed: boolean;
   /** Over all parameters together, as for one. */

@@ -12,6 +12,7 @@ import { flatNumbers, formatNumbers, type NestedNumbers } from "../nested-number
 import type { ScalarFunction } from "./gradient.ts";
 import type { PathPoint } from "./path.ts";
 
+/** Where a descent ended, and how it came there. */
 export interface Minimum<Point extends NestedNumbers = NestedNumbers> {
   /** Every point, from the start to where the last step led: steps + 1 of them. */
   readonly path: readonly PathPoint<Point>[];

@@ -4,8 +4,8 @@ import { SGD } from "rivulet/optimizers";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
-import { flatten } from "../support/expect-close.ts";
-import { curve, smallModel, weightsOf } from "../support/models.ts";
+import { flatNumbers } from "../../src/nested-numbers.ts";
+import { curve, oneWeight, smallModel, weightsOf } from "../support/models.ts";
 
 /** A rule of one's own: its equation, and no more. */
 class SignDescent extends Optimizer {
@@ -25,9 +25,9 @@ function step(model: Sequential, optimizer: Optimizer): void {
 describe("Optimizer", () => {
   it("trains by an equation of one's own", async () => {
     using model = smallModel();
-    const before = flatten(await weightsOf(model));
+    const before = flatNumbers(await weightsOf(model));
     step(model, new SignDescent({ learningRate: 0.25 }));
-    const after = flatten(await weightsOf(model));
+    const after = flatNumbers(await weightsOf(model));
     for (const [index, value] of after.entries())
       expect(Math.abs(value - (before[index] as number))).toBeCloseTo(0.25, 6);
   });
@@ -45,6 +45,25 @@ describe("Optimizer", () => {
     const shared = new SGD({ momentum: 0.9 });
     const apart = [new SGD({ momentum: 0.9 }), new SGD({ momentum: 0.9 })];
     expect(await train([shared, shared])).toEqual(await train(apart));
+  });
+
+  it("fills a slot with the rule's first value, and with it again on the way back", async () => {
+    class Accumulating extends Optimizer<"sum"> {
+      override get slots() {
+        return { sum: 0.5 };
+      }
+
+      update({ parameter, sum }: Record<"parameter" | "gradient" | "sum", tf.Tensor>) {
+        return { parameter: tf.mul(parameter, 1), sum: tf.add(sum, 1) };
+      }
+    }
+    using model = oneWeight();
+    const optimizer = new Accumulating();
+    const [x, y] = [[[1]], [[1]]];
+    trainStep(model, x, y, { loss: "mse", optimizer }).dispose();
+    expect(await optimizer.stateOf(model.parameters)[0]?.array()).toEqual([[1.5]]);
+    optimizer.reset(model.parameters);
+    expect(await optimizer.stateOf(model.parameters)[0]?.array()).toEqual([[0.5]]);
   });
 
   it("is freed of a parameter's state when the model goes", () => {

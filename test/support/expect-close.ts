@@ -1,14 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NestedNumbers } from "rivulet";
 import { expect } from "vitest";
+import { flatNumbers } from "../../src/nested-numbers.ts";
 
 function shapeOf(numbers: NestedNumbers): number[] {
   return typeof numbers === "number" ? [] : [numbers.length, ...shapeOf(numbers[0] ?? 0)];
-}
-
-/** All the numbers, row by row. */
-export function flatten(numbers: NestedNumbers): number[] {
-  return typeof numbers === "number" ? [numbers] : Array.from(numbers as ArrayLike<NestedNumbers>).flatMap(flatten);
 }
 
 /**
@@ -24,8 +20,8 @@ export async function expectClose(
 ): Promise<void> {
   const numbers = actual instanceof tf.Tensor ? ((await actual.array()) as NestedNumbers) : actual;
   expect(shapeOf(numbers), "shape").toEqual(shapeOf(expected));
-  const wanted = flatten(expected);
-  const off = flatten(numbers).flatMap((number, index) => {
+  const wanted = flatNumbers(expected);
+  const off = flatNumbers(numbers).flatMap((number, index) => {
     const target = wanted[index] as number;
     const isClose = Math.abs(number - target) <= tolerance * Math.max(1, Math.abs(target));
     return isClose ? [] : [`[${index}] ${number}, expected ${target}`];
