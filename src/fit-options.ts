@@ -67,7 +67,7 @@ export function resolveFitOptions(options: FitOptions) {
   const metrics = resolveMetrics("fit", options.metrics);
   return {
     rule: { loss: resolvedLoss, optimizer, metrics: [...metrics.values()] },
-    names: ["loss", ...metrics.keys()],
+    measures: new Map([["loss", resolvedLoss], ...metrics]),
     batchSize,
     epochs,
     shuffle,

@@ -69,33 +69,29 @@ interface Parts {
   readonly validation: Samples | undefined;
 }
 
+function startHistory({ training, validation }: Parts, settings: FitSettings, steps: number, seed: number): History {
+  const { epochs, batchSize } = settings;
+  const samples = training.x.shape[0];
+  const validationSamples = validation?.x.shape[0] ?? 0;
+  const params = { epochs, batchSize, steps, samples, validationSamples, seed, backend: tf.getBackend() };
+  return { epoch: [], history: {}, params };
+}
+
 async function train(
   model: TrainableModel,
   parts: Parts,
   settings: FitSettings,
   shuffling: Shuffling,
 ): Promise<History> {
-  const { rule, names, epochs } = settings;
+  const { rule, measures, epochs } = settings;
   const count = parts.training.x.shape[0];
   const batchSize = settings.batchSize === "full" ? count : settings.batchSize;
   const ranges = batchRanges(count, batchSize);
-  const measures = new Map([rule.loss, ...rule.metrics].map((quantity, index) => [names[index] as string, quantity]));
+  const names = [...measures.keys()];
   const callbacks = new Callbacks(settings.callbacks);
   const pace = new Pace();
   const progress = settings.verbose === 1 ? await startProgress(epochs, ranges.length) : undefined;
-  const history: History = {
-    epoch: [],
-    history: {},
-    params: {
-      epochs,
-      batchSize: settings.batchSize,
-      steps: ranges.length,
-      samples: count,
-      validationSamples: parts.validation?.x.shape[0] ?? 0,
-      seed: shuffling.seed,
-      backend: tf.getBackend(),
-    },
-  };
+  const history = startHistory(parts, settings, ranges.length, shuffling.seed);
   expectAlive(model);
   // The values at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
   const starts: (readonly Assignment[])[] = [
