@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { allFinite, assign, type Assignment } from "./assignment.ts";
+import { allFinite, assign, disposeValues, snapshot, type Assignment } from "./assignment.ts";
 import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import { valueAndGradients } from "./differentiate.ts";
 import { DivergenceError } from "./errors.ts";
@@ -113,6 +113,21 @@ async function gradientBefore({ model, rule, samples, ranges, starts }: FailedEp
     });
   }
   return largestGradient(model, rule, samples, ranges[batch] as BatchRange);
+}
+
+/** Goes back to finite weights where a run that ends for another reason would leave others: a hook threw after a bad step. */
+export async function restoreIfSpoilt(
+  model: Model,
+  rule: StepRule,
+  starts: readonly (readonly Assignment[])[],
+): Promise<void> {
+  if (model.isDisposed) return;
+  const weights = snapshot(model.parameters);
+  try {
+    if (!(await allFinite(weights)) && !model.isDisposed) await restoreFinite(model, rule, 0, starts);
+  } finally {
+    disposeValues(weights);
+  }
 }
 
 /** Restores the newest values that are all finite, and says which those are. */

@@ -3,7 +3,7 @@ import { allFinite, disposeValues, snapshot, type Assignment } from "./assignmen
 import { batchRanges, disposeSamples, reorderSamples, type Samples } from "./batches.ts";
 import { Callbacks } from "./callbacks.ts";
 import type { Data } from "./data.ts";
-import { explainDivergence } from "./divergence.ts";
+import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { measure } from "./evaluate.ts";
 import type { FitOptions, FitSettings } from "./fit-options.ts";
@@ -118,6 +118,9 @@ async function train(
     }
     await callbacks.call("onTrainEnd");
     return history;
+  } catch (error) {
+    await restoreIfSpoilt(model, rule, starts);
+    throw error;
   } finally {
     progress?.stop();
     starts.forEach(disposeValues);

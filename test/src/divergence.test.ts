@@ -145,6 +145,21 @@ describe("a run that diverges", () => {
     expect(await weightsOf(model)).toEqual([[[1]]]);
   });
 
+  it("goes back to finite weights also where a hook's error ends the run right after the step that spoilt them", async () => {
+    using model = oneWeight();
+    const callbacks = [
+      {
+        onBatchEnd: () => {
+          throw new Error("mine");
+        },
+      },
+    ];
+    // The loss (1e18)² is finite; the step is not.
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 1e3 }), callbacks };
+    await expect(model.fit([[1e18]], [[0]], options)).rejects.toThrow("mine");
+    expect(await weightsOf(model)).toEqual([[[1]]]);
+  });
+
   it("survives a loss that throws while it is looked into", async () => {
     using model = oneWeight();
     let calls = 0;
