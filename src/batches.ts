@@ -21,7 +21,7 @@ export function batchRanges(count: number, batchSize: number): BatchRange[] {
 }
 
 /** Those rows of a tensor; the tensor itself where that is all of them. The caller tidies. */
-function sliceRows(tensor: tf.Tensor, { start, size }: BatchRange): tf.Tensor {
+export function sliceRows(tensor: tf.Tensor, { start, size }: BatchRange): tf.Tensor {
   return size === tensor.shape[0] ? tensor : tf.slice(tensor, [start], [size]);
 }
 

@@ -1,11 +1,43 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { batchRanges, sliceSamples, type Samples } from "./batches.ts";
+import { batchRanges, disposeSamples, sliceSamples, type Samples } from "./batches.ts";
+import type { Data } from "./data.ts";
+import { expectBatchSize } from "./fit-options.ts";
 import { meanOverSamples } from "./history.ts";
-import { scalarOf } from "./losses.ts";
-import type { Metric } from "./metrics.ts";
-import type { Model } from "./model.ts";
+import { expectOptions } from "./hyperparameter.ts";
+import { resolveLoss, scalarOf, type LossLike } from "./losses.ts";
+import { resolveMetrics, type Metric, type MetricLike } from "./metrics.ts";
+import type { Model, TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
 import { ScalarLog } from "./scalar-log.ts";
+import { prepareSamples } from "./training-data.ts";
+
+/** What to measure, and in what parts. */
+export interface EvaluateOptions {
+  readonly loss: LossLike;
+  readonly metrics?: readonly MetricLike[];
+  /** Samples that run through at once. Default `"full"`: all of them. */
+  readonly batchSize?: number | "full";
+}
+
+/** Measures a model on samples. `Sequential.evaluate` says what, and what is thrown. */
+export async function evaluate(
+  model: TrainableModel,
+  x: Data,
+  y: Data,
+  options: EvaluateOptions,
+): Promise<Record<string, number>> {
+  expectOptions("evaluate", options, ["loss", "metrics", "batchSize"]);
+  const { batchSize = "full" } = options;
+  expectBatchSize("evaluate", batchSize);
+  const loss = resolveLoss(options.loss);
+  const measures = new Map([["loss", loss], ...resolveMetrics("evaluate", options.metrics)]);
+  const samples = await prepareSamples({ who: "evaluate", model, loss }, x, y);
+  try {
+    return await measure(model, samples, measures, batchSize === "full" ? samples.x.shape[0] : batchSize);
+  } finally {
+    disposeSamples(samples);
+  }
+}
 
 /** What is measured, by the name under which it is reported: the loss first, as `loss`. */
 export type Measures = ReadonlyMap<string, Metric>;

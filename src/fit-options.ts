@@ -73,6 +73,8 @@ export function resolveFitOptions(options: FitOptions) {
     shuffle,
     verbose,
     callbacks,
+    validationData,
+    validationSplit: split,
   };
 }
 

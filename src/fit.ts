@@ -6,20 +6,13 @@ import type { Data } from "./data.ts";
 import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { measure } from "./evaluate.ts";
-import type { FitOptions, FitSettings } from "./fit-options.ts";
+import type { FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type Logs } from "./history.ts";
-import { expectAlive, type Model } from "./model.ts";
+import { expectAlive, type TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { RandomStream } from "./random.ts";
-import type { Shape } from "./shape.ts";
 import { prepareSamples, splitSamples } from "./training-data.ts";
-
-/** What `fit` needs of a network besides what a step needs. */
-export interface TrainableModel extends Model {
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
-}
 
 /** What follows from the seed: an epoch's order does not depend on how many epochs one `fit` was asked for. */
 export interface Shuffling {
@@ -35,7 +28,6 @@ export async function fit(
   model: TrainableModel,
   xData: Data,
   yData: Data,
-  options: Pick<FitOptions, "validationData" | "validationSplit">,
   settings: FitSettings,
   shuffling: Shuffling,
 ): Promise<History> {
@@ -45,16 +37,16 @@ export async function fit(
     return samples;
   };
   try {
-    const { inputShape, outputShape } = model;
-    const purpose = { who: "fit", inputShape, outputShape, loss: settings.rule.loss };
+    const { validationData, validationSplit } = settings;
+    const purpose = { who: "fit", model, loss: settings.rule.loss };
     let training = hold(await prepareSamples(purpose, xData, yData));
     let validation: Samples | undefined;
-    if (options.validationData !== undefined) {
+    if (validationData !== undefined) {
       const names = ["validationData's x", "validationData's y"];
-      const [x, y] = options.validationData;
+      const [x, y] = validationData;
       validation = hold(await prepareSamples(purpose, x, y, names));
-    } else if (options.validationSplit !== undefined) {
-      const parts = splitSamples(training, options.validationSplit);
+    } else if (validationSplit !== undefined) {
+      const parts = splitSamples(training, validationSplit);
       training = hold(parts.training);
       validation = hold(parts.validation);
     }

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { DisposedError } from "./errors.ts";
+import type { Shape } from "./shape.ts";
 
 /** What a training step needs of a network. `Sequential` is one. */
 export interface Model {
@@ -9,6 +10,12 @@ export interface Model {
   /** What reports call a parameter, `"dense_1/kernel"`. */
   nameOf(parameter: tf.Variable): string;
   readonly isDisposed: boolean;
+}
+
+/** What `fit` and `evaluate` need besides, to check samples before any work. Shapes leave out the batch axis. */
+export interface TrainableModel extends Model {
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
 }
 
 /** @throws DisposedError */

@@ -1,23 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBackend } from "./backend/expect-backend.ts";
-import { batchRanges, disposeSamples } from "./batches.ts";
+import { batchRanges, sliceRows } from "./batches.ts";
 import { toTensor, type Data } from "./data.ts";
 import { InUseError, ShapeError } from "./errors.ts";
-import { measure } from "./evaluate.ts";
-import { fit, type TrainableModel } from "./fit.ts";
+import { evaluate, type EvaluateOptions } from "./evaluate.ts";
+import { fit } from "./fit.ts";
 import { expectBatchSize, resolveFitOptions, type FitOptions } from "./fit-options.ts";
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
 import { parameterName, type Layer } from "./layer.ts";
-import { resolveLoss, type LossLike } from "./losses.ts";
-import { resolveMetrics, type MetricLike } from "./metrics.ts";
-import { expectAlive } from "./model.ts";
+import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
 import { expectShape, type Shape } from "./shape.ts";
 import { summarise, type Stage } from "./summary.ts";
-import { prepareSamples } from "./training-data.ts";
 
 /** What a model is made for, and from. */
 export interface SequentialOptions {
@@ -141,9 +138,13 @@ export class Sequential implements TrainableModel {
       const samples = toTensor("x", x);
       expectShape("predict", "x", [null, ...this.inputShape], samples.shape);
       const count = samples.shape[0];
-      if (batchSize === "full" || batchSize >= count) return unshared(this.forward(samples), samples);
-      const parts = batchRanges(count, batchSize).map(({ start, size }) =>
-        tf.tidy(() => this.forward(tf.slice(samples, [start], [size]))),
+      if (batchSize === "full" || batchSize >= count) {
+        const output = this.forward(samples);
+        // A layer's own variable is not the caller's to dispose of.
+        return output instanceof tf.Variable ? tf.clone(output) : output;
+      }
+      const parts = batchRanges(count, batchSize).map((range) =>
+        tf.tidy(() => this.forward(sliceRows(samples, range))),
       );
       return tf.concat(parts, 0);
     });
@@ -170,7 +171,7 @@ export class Sequential implements TrainableModel {
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
     const epochEnded = () => (this.#epochsTrained += 1);
     try {
-      return await fit(this, x, y, options, settings, { seed, streamOf, epochEnded });
+      return await fit(this, x, y, settings, { seed, streamOf, epochEnded });
     } finally {
       this.#isTraining = false;
     }
@@ -181,29 +182,9 @@ export class Sequential implements TrainableModel {
    *
    * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, DisposedError
    */
-  async evaluate(
-    x: Data,
-    y: Data,
-    options: {
-      readonly loss: LossLike;
-      readonly metrics?: readonly MetricLike[];
-      readonly batchSize?: number | "full";
-    },
-  ): Promise<Record<string, number>> {
+  async evaluate(x: Data, y: Data, options: EvaluateOptions): Promise<Record<string, number>> {
     expectAlive(this);
-    expectOptions("evaluate", options, ["loss", "metrics", "batchSize"]);
-    const { batchSize = "full" } = options;
-    expectBatchSize("evaluate", batchSize);
-    const loss = resolveLoss(options.loss);
-    const measures = new Map([["loss", loss], ...resolveMetrics("evaluate", options.metrics)]);
-    const { inputShape, outputShape } = this;
-    const samples = await prepareSamples({ who: "evaluate", inputShape, outputShape, loss }, x, y);
-    try {
-      const count = samples.x.shape[0];
-      return await measure(this, samples, measures, batchSize === "full" ? count : batchSize);
-    } finally {
-      disposeSamples(samples);
-    }
+    return evaluate(this, x, y, options);
   }
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
@@ -252,9 +233,4 @@ export class Sequential implements TrainableModel {
   [Symbol.dispose](): void {
     this.dispose();
   }
-}
-
-/** A tensor of the caller's own: disposing of it must not take a variable of a layer's with it. */
-function unshared(output: tf.Tensor, input: tf.Tensor): tf.Tensor {
-  return output instanceof tf.Variable || output === input ? tf.clone(output) : output;
 }

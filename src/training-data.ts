@@ -3,15 +3,15 @@ import { sliceSamples, type Samples } from "./batches.ts";
 import { expectFinite, toTensor, type Data } from "./data.ts";
 import { DataError, ShapeError } from "./errors.ts";
 import { expectTarget, type Loss } from "./losses.ts";
-import { expectShape, formatShape, type Shape } from "./shape.ts";
+import type { TrainableModel } from "./model.ts";
+import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
 
 /** What samples have to fit. */
 interface Purpose {
   /** The call that takes them, for its messages. */
   readonly who: string;
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
+  readonly model: Pick<TrainableModel, "inputShape" | "outputShape">;
   readonly loss: Loss;
 }
 
@@ -57,7 +57,8 @@ export function expectPairs(who: string, xName: string, x: tf.Tensor, yName: str
 }
 
 function expectSamples(purpose: Purpose, xName: string, x: tf.Tensor, yName: string, y: tf.Tensor): void {
-  const { who, inputShape, outputShape, loss } = purpose;
+  const { who, model, loss } = purpose;
+  const { inputShape, outputShape } = model;
   const isList = x.rank === 1 && inputShape.length === 1 && x.size > 0;
   const mend = isList ? "Give each sample a row of its own: [[1], [2], …]." : "";
   if (x.size > 0) expectShape(who, xName, [null, ...inputShape], x.shape, mend);

@@ -76,8 +76,8 @@ export async function checkGradients(
     const parameters: ParameterCheck[] = [];
     for (const [index, parameter] of model.parameters.entries()) {
       const numeric = await centralDifferences(model, cost, parameter, step);
-      const error = relativeError([...(automatic[index] as Float32Array)], numeric);
       const values = [...(automatic[index] as Float32Array)];
+      const error = relativeError(values, numeric);
       parameters.push({ name: model.nameOf(parameter), error, passed: error <= tolerance, automatic: values, numeric });
     }
     const error = relativeError(
