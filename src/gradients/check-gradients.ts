@@ -5,6 +5,7 @@ import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyper
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive, type Model } from "../model.ts";
 import { Pace } from "../pace.ts";
+import { ScalarLog } from "../scalar-log.ts";
 import { expectNoTidy } from "../tidy.ts";
 import { expectPairs } from "../training-data.ts";
 
@@ -114,20 +115,26 @@ async function centralDifferences(
 ): Promise<number[]> {
   expectAlive(model);
   const values = Float32Array.from(await parameter.data<"float32">());
-  const differences: number[] = [];
+  const nudges: number[] = [];
+  const costs = new ScalarLog();
   const pace = new Pace();
-  for (let index = 0; index < values.length; index++) {
-    expectAlive(model);
-    const above = Math.fround((values[index] as number) + step);
-    const below = Math.fround((values[index] as number) - step);
-    const costs = [above, below].map((value) => costWith(cost, parameter, values.with(index, value)));
-    const [costAbove, costBelow] = await Promise.all(costs.map(async (value) => (await value.data())[0] as number));
-    tf.dispose(costs);
-    // Divided by what float32 made of w + h and w − h, not by the 2 h that was asked for.
-    differences.push(((costAbove as number) - (costBelow as number)) / (above - below));
-    if (pace.isDue()) await pace.rest();
+  try {
+    for (let index = 0; index < values.length; index++) {
+      expectAlive(model);
+      const above = Math.fround((values[index] as number) + step);
+      const below = Math.fround((values[index] as number) - step);
+      costs.push([above, below].map((value) => costWith(cost, parameter, values.with(index, value))));
+      // What float32 made of w + h and w − h, not the 2 h that was asked for.
+      nudges.push(above - below);
+      if (pace.isDue()) await pace.rest();
+    }
+    const numbers = await costs.read();
+    return nudges.map((nudge, index) => {
+      return ((numbers[2 * index] as number) - (numbers[2 * index + 1] as number)) / nudge;
+    });
+  } finally {
+    costs.dispose();
   }
-  return differences;
 }
 
 /** The cost with other values in a parameter, which then has its own again. */

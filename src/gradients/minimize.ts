@@ -46,27 +46,40 @@ export async function minimize<Start extends Data>(
   expectOptimizer("minimize", optimizer);
   expectNoTidy("minimize");
   const variable = tf.tidy(() => tf.variable(toTensor("start", start)));
+  let unread: Visit[] = [];
   try {
     const path: PathPoint[] = [];
     const pace = new Pace();
     for (let step = 0; step <= steps; step++) {
-      const here = await descend(f, variable, step < steps ? optimizer : undefined);
-      path.push({ step, ...here });
-      if (!isFinite(here)) throw divergence(path, optimizer);
-      if (pace.isDue()) await pace.rest();
+      unread.push(visit(f, variable, step < steps ? optimizer : undefined));
+      const isDue = pace.isDue();
+      if (unread.length < visitsPerRead && step < steps && !isDue) continue;
+      path.push(...(await readVisits(unread, path.length)));
+      tf.dispose(unread);
+      unread = [];
+      const spoilt = path.findIndex((point) => !isFinite(point));
+      if (spoilt !== -1) throw divergence(path.slice(0, spoilt + 1), optimizer);
+      if (isDue) await pace.rest();
     }
     const { point, value } = path.at(-1) as PathPoint;
-    // What was read back has the start's form: descend copies the variable, whose shape never changes.
+    // What was read back has the start's form: visit copies the variable, whose shape never changes.
     return { path, point, value } as unknown as Minimum<PointOf<Start>>;
   } finally {
+    tf.dispose(unread);
     releaseState([variable]);
     variable.dispose();
   }
 }
 
-/** Reads where the variable stands, and steps on if there is an optimizer. */
-async function descend(f: ScalarFunction, variable: tf.Variable, optimizer: Optimizer | undefined) {
-  const read = tf.tidy(() => {
+/** How many points are read back together: a GPU answers as fast for many as for one. */
+const visitsPerRead = 32;
+
+/** A point of the path before it is read back: point, value and gradient. */
+type Visit = tf.Tensor[];
+
+/** Copies where the variable stands, and steps on if there is an optimizer. The caller disposes. */
+function visit(f: ScalarFunction, variable: tf.Variable, optimizer: Optimizer | undefined): Visit {
+  return tf.tidy(() => {
     const { value, gradients } = valueAndGradients(
       () => f(variable),
       [variable],
@@ -76,12 +89,16 @@ async function descend(f: ScalarFunction, variable: tf.Variable, optimizer: Opti
     if (optimizer !== undefined) assign(optimizer.computeUpdates([variable], gradients));
     return [point, value, gradients[0] as tf.Tensor];
   });
-  try {
-    const [point, value, gradient] = await Promise.all(read.map((tensor) => tensor.array()));
-    return { point: point as NestedNumbers, value: value as number, gradient: gradient as NestedNumbers };
-  } finally {
-    tf.dispose(read);
-  }
+}
+
+async function readVisits(visits: readonly Visit[], firstStep: number): Promise<PathPoint[]> {
+  return Promise.all(
+    visits.map(async (tensors, index) => {
+      const [point, value, gradient] = await Promise.all(tensors.map((tensor) => tensor.array()));
+      const numbers = { point: point as NestedNumbers, value: value as number, gradient: gradient as NestedNumbers };
+      return { step: firstStep + index, ...numbers };
+    }),
+  );
 }
 
 function isFinite({ point, value }: Omit<PathPoint, "step">): boolean {
