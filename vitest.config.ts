@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { chromiumLaunchOptions } from "./test/support/chromium.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,31 +10,93 @@ const sources = {
   "rivulet/layers": at("layers/index.ts"),
   "rivulet/optimizers": at("optimizers/index.ts"),
   rivulet: at("src/index.ts"),
-  "#backends": at("src/backend/node.ts"),
-  "#progress": at("src/progress/terminal.ts"),
 };
 
-/** The suite, on one backend. */
-const onBackend = (backend: "cpu" | "wasm") => ({
+/** Of the conditional imports of package.json, those of each platform. */
+const inNode = { "#backends": at("src/backend/node.ts"), "#progress": at("src/progress/terminal.ts") };
+const inPage = {
+  "#backends": at("src/backend/browser.ts"),
+  "#progress": at("src/progress/lines.ts"),
+  "#gradients": at("dist/gradients.js"),
+};
+
+const suite = ["test/{src,layers,optimizers,examples}/**/*.test.ts"];
+
+/** A few of them, on backends where a step takes a tenth of a second, or that another platform runs in full. */
+const chosen = ["test/{layers,optimizers}/**/*.test.ts", "test/src/backend/{parity,switching,use-backend}.test.ts"];
+
+/** What every project that runs the suite has in common. */
+const onBackends = {
+  setupFiles: ["test/support/backend.ts"],
+  // Nothing is timed here; on a busy machine the longest take many times their second or three.
+  testTimeout: 60_000,
+};
+
+const nodeProject = (backend: "cpu" | "wasm" | "tensorflow") => ({
   extends: true as const,
+  resolve: { alias: { ...sources, ...inNode } },
   test: {
+    ...onBackends,
     name: backend,
-    include: ["test/{src,layers,optimizers,examples}/**/*.test.ts"],
-    setupFiles: ["test/support/backend.ts"],
-    // Nothing is timed here; on a busy machine the longest take many times their second or three.
-    testTimeout: 60_000,
+    include: suite,
+    exclude: ["**/*.{page,webgpu}.test.ts"],
     provide: { backend },
   },
 });
 
+const chromiumOn = (backend: "cpu" | "wasm" | "webgl" | "webgpu", include: readonly string[]) => ({
+  browser: "chromium" as const,
+  name: `${backend} in Chromium`,
+  include: [...include],
+  exclude: ["**/*.node.test.ts", ...(backend === "webgpu" ? [] : ["**/*.webgpu.test.ts"])],
+  provide: { backend },
+});
+
 export default defineConfig({
-  resolve: { alias: sources },
   test: {
     projects: [
-      onBackend("cpu"),
-      onBackend("wasm"),
+      nodeProject("cpu"),
+      nodeProject("wasm"),
+      nodeProject("tensorflow"),
       {
         extends: true,
+        resolve: { alias: { ...sources, ...inPage } },
+        optimizeDeps: {
+          include: [
+            "@tensorflow/tfjs-core",
+            "@tensorflow/tfjs-backend-cpu",
+            "@tensorflow/tfjs-backend-wasm",
+            "@tensorflow/tfjs-backend-webgl",
+            "@tensorflow/tfjs-backend-webgpu",
+            "fast-check",
+            "fastest-levenshtein",
+            "markdown-table",
+            "pure-rand/distribution/uniformFloat32",
+            "pure-rand/distribution/uniformInt",
+            "pure-rand/generator/xoroshiro128plus",
+            "wrap-ansi",
+          ],
+        },
+        test: {
+          ...onBackends,
+          name: "page",
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [
+              chromiumOn("webgl", suite),
+              chromiumOn("webgpu", [...chosen, "test/src/lost-device.page.test.ts", "**/*.webgpu.test.ts"]),
+              chromiumOn("wasm", chosen),
+              chromiumOn("cpu", chosen),
+            ],
+          },
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: { ...sources, ...inNode } },
         // What does not depend on a backend: the package, its commands and its README. Each test starts processes.
         test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
       },

@@ -30,6 +30,8 @@ export interface DenseOptions {
  * x [batch, inputs] → a [batch, units], with W kernel [inputs, units] and b bias [units]. Defaults are Keras's.
  */
 export class Dense implements WeightedLayer {
+  static readonly name: string = "Dense";
+
   readonly units: number;
   readonly useBias: boolean;
   readonly #activation: Activation;

@@ -21,6 +21,8 @@ export interface SGDOptions extends OptimizerOptions {
  * Sutskever et al., 2013, https://proceedings.mlr.press/v28/sutskever13.html
  */
 export class SGD extends Optimizer<"velocity", "momentum"> {
+  static override readonly name: string = "SGD";
+
   readonly nesterov: boolean;
   #momentum: number;
 

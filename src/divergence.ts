@@ -9,7 +9,7 @@ import { formatNumbers } from "./nested-numbers.ts";
 import { computeStep, type StepRule } from "./step.ts";
 
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
-function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
+export function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
   expectAlive(model);
   rule.optimizer.reset(model.parameters);
   assign(values);

@@ -3,6 +3,7 @@ import { assign, disposeValues, type Assignment } from "./assignment.ts";
 import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { meansByName } from "./evaluate.ts";
+import { keepOnHost } from "./lost-device.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
 import { ScalarLog } from "./scalar-log.ts";
@@ -58,7 +59,8 @@ export async function trainEpoch(run: EpochRun, samples: Samples): Promise<Epoch
       }
       if (pace.isDue()) await pace.rest();
     }
-    const numbers = await log.read();
+    // Read together: a GPU then answers once.
+    const [numbers] = await Promise.all([log.read(), keepOnHost(values)]);
     const done = ranges.slice(0, numbers.length / names.length);
     const losses = done.map((_, index) => numbers[index * names.length] as number);
     const sizes = done.map(({ size }) => size);

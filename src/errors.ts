@@ -3,6 +3,9 @@ import type { History } from "./history.ts";
 
 /** Every error that rivulet raises itself. Its message says who, what was expected, what came, and how to mend it. */
 export abstract class RivuletError extends Error {
+  /** Written out, here and in every class that shows its name: a page's minifier calls classes otherwise. */
+  static override readonly name: string = "RivuletError";
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -10,6 +13,8 @@ export abstract class RivuletError extends Error {
 
 /** A tensor or a layer has another shape than its place asks for. `null` in a shape stands for any size. */
 export class ShapeError extends RivuletError {
+  static override readonly name: string = "ShapeError";
+
   constructor(
     message: string,
     readonly expected: readonly (number | null)[],
@@ -21,6 +26,8 @@ export class ShapeError extends RivuletError {
 
 /** Training data that cannot be trained on: empty, ragged, not a number, not finite. */
 export class DataError extends RivuletError {
+  static override readonly name: string = "DataError";
+
   constructor(
     message: string,
     /** Where in the data, as an index into its shape: `[row, column]` for a table. Empty if it is all of it. */
@@ -32,6 +39,8 @@ export class DataError extends RivuletError {
 
 /** A number or a switch that the user chose makes no sense. */
 export class HyperparameterError extends RivuletError {
+  static override readonly name: string = "HyperparameterError";
+
   constructor(
     message: string,
     readonly hyperparameter: string,
@@ -43,6 +52,8 @@ export class HyperparameterError extends RivuletError {
 
 /** A loss, activation, metric, initializer or backend is asked for by a name that nothing has. */
 export class UnknownNameError extends RivuletError {
+  static override readonly name: string = "UnknownNameError";
+
   constructor(
     message: string,
     readonly given: string,
@@ -54,6 +65,8 @@ export class UnknownNameError extends RivuletError {
 
 /** What is differentiated does not depend on these parameters, so they have no gradient. */
 export class UnconnectedParameterError extends RivuletError {
+  static override readonly name: string = "UnconnectedParameterError";
+
   constructor(
     message: string,
     readonly parameters: readonly string[],
@@ -63,13 +76,19 @@ export class UnconnectedParameterError extends RivuletError {
 }
 
 /** A model, optimizer or tensor is used after its `dispose()`. */
-export class DisposedError extends RivuletError {}
+export class DisposedError extends RivuletError {
+  static override readonly name: string = "DisposedError";
+}
 
 /** A model is already being trained, or a layer already belongs to a model. */
-export class InUseError extends RivuletError {}
+export class InUseError extends RivuletError {
+  static override readonly name: string = "InUseError";
+}
 
 /** No backend runs, or one asked for by name cannot start. */
 export class BackendError extends RivuletError {
+  static override readonly name: string = "BackendError";
+
   constructor(
     message: string,
     /** Every backend that was tried, with the reason why it did not start. */
@@ -79,8 +98,24 @@ export class BackendError extends RivuletError {
   }
 }
 
+/** The GPU went away while a backend ran on it. A model in `fit` keeps the weights of the last epoch that ended. */
+export class DeviceLostError extends RivuletError {
+  static override readonly name: string = "DeviceLostError";
+
+  constructor(
+    message: string,
+    /** Of `fit`: the epochs that ended before. */
+    readonly history?: History,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** A loss or a value became NaN or infinite. A model keeps the last weights that were finite at the end of an epoch. */
 export class DivergenceError extends RivuletError {
+  static override readonly name: string = "DivergenceError";
+
   /** What has the largest gradient in the last step that still had a finite loss, `"dense_1/kernel"`. */
   readonly parameter: string;
   /** The Euclidean norm of that gradient. */

@@ -8,6 +8,7 @@ import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { measure } from "./evaluate.ts";
 import type { FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type Logs } from "./history.ts";
+import { goBackAfterLoss, keepOnHost } from "./lost-device.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
 import type { Progress } from "./progress/progress.ts";
@@ -89,7 +90,9 @@ async function train(
   const starts: (readonly Assignment[])[] = [
     snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]),
   ];
+  let trained = 0;
   try {
+    await keepOnHost(starts[0] ?? []);
     await callbacks.call("onTrainBegin");
     for (let epoch = 0; epoch < epochs; epoch++) {
       await callbacks.call("onEpochBegin", epoch);
@@ -99,8 +102,9 @@ async function train(
       const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
       const position = { epoch, isLast: epoch === epochs - 1, history };
       const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
-      shuffling.epochEnded();
       starts.unshift(values);
+      shuffling.epochEnded();
+      trained++;
       starts.splice(2).forEach(disposeValues);
       const validated = parts.validation && (await measure(model, parts.validation, measures, batchSize, pace));
       const logs = { ...means, ...prefixed("val_", validated) };
@@ -111,6 +115,8 @@ async function train(
     await callbacks.call("onTrainEnd");
     return history;
   } catch (error) {
+    const lost = goBackAfterLoss(model, rule, starts[0] ?? [], trained, history, error);
+    if (lost !== undefined) throw lost;
     await restoreIfSpoilt(model, rule, starts);
     throw error;
   } finally {

@@ -9,6 +9,7 @@ export type { Data } from "./data.ts";
 export {
   BackendError,
   DataError,
+  DeviceLostError,
   DisposedError,
   DivergenceError,
   HyperparameterError,

@@ -58,7 +58,9 @@ export class OptimizerState {
   reset(parameter: tf.Variable): void {
     const { variables = {}, initial = {} } = this.#held.get(parameter) ?? {};
     for (const [name, variable] of Object.entries(variables)) {
-      tf.tidy(() => variable.assign(tf.fill(variable.shape, initial[name] as number)));
+      // From the host: a GPU that is gone fills nothing.
+      const values = new Float32Array(variable.size).fill(initial[name] as number);
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     }
   }
 

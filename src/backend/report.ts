@@ -1,4 +1,7 @@
-import type { BackendName } from "./candidate.ts";
+import type { BackendName, Device } from "./candidate.ts";
+
+/** What 16-bit floats mean for training. */
+export const coarse = "Its numbers carry only 11 bits and end at 65504: small changes of a weight are lost.";
 
 /** One backend that was tried. */
 export interface Attempt {
@@ -16,7 +19,10 @@ export class BackendReport {
   readonly tried: readonly Attempt[];
   /** Of tfjs. */
   readonly version: string;
-  readonly threads: number;
+  /** How many threads of the processor compute, where it is the processor. */
+  readonly threads: number | undefined;
+  /** The name of the GPU that computes, where it is a GPU. */
+  readonly gpu: string | undefined;
   /** Bits of a number: 32, or 16 on some GPUs. */
   readonly precision: 16 | 32;
 
@@ -24,13 +30,14 @@ export class BackendReport {
     readonly name: BackendName;
     readonly tried: readonly Attempt[];
     readonly version: string;
-    readonly threads: number;
+    readonly device: Device;
     readonly precision: 16 | 32;
   }) {
     this.name = parts.name;
     this.tried = parts.tried;
     this.version = parts.version;
-    this.threads = parts.threads;
+    this.threads = parts.device.threads;
+    this.gpu = parts.device.gpu;
     this.precision = parts.precision;
   }
 
@@ -38,7 +45,8 @@ export class BackendReport {
     const threads = this.threads === 1 ? "1 thread" : `${this.threads} threads`;
     const failed = this.tried.filter(({ ok }) => !ok);
     return [
-      `${this.name} runs: tfjs ${this.version}, float${this.precision}, ${threads}.`,
+      `${this.name} runs: tfjs ${this.version}, float${this.precision}, ${this.gpu ?? threads}.`,
+      ...(this.precision === 16 ? [coarse] : []),
       ...failed.map(({ name, reason, mend }) => `${name} did not start: ${reason}\n  ${mend}`),
     ].join("\n");
   }

@@ -3,13 +3,13 @@ import { candidates, foreignBackends } from "#backends";
 import { BackendError } from "../errors.ts";
 import { lookUp } from "../lookup.ts";
 import type { BackendName, Candidate } from "./candidate.ts";
-import { BackendReport, type Attempt } from "./report.ts";
+import { BackendReport, coarse, type Attempt } from "./report.ts";
 
 /**
  * Starts a backend, on which all tensors then live.
  *
  * @param name `"auto"` takes the first that starts: in Node tensorflow (if installed), wasm, cpu; in a page webgl, wasm,
- * cpu. By its own name a backend either starts or is an error, never another one in silence.
+ * cpu. WebGL with 16-bit floats it passes over: they are too coarse to train with. By its own name a backend either starts or is an error, never another one in silence.
  * @returns what runs, what else was tried and why it did not start
  * @throws UnknownNameError for a name that this platform does not have; BackendError with the reason and the mend
  */
@@ -23,26 +23,40 @@ export async function useBackend(name: BackendName | "auto" = "auto"): Promise<B
 let last: Promise<unknown> = Promise.resolve();
 
 async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
-  const elsewhere: Partial<Record<string, string>> = foreignBackends;
-  if (elsewhere[name] !== undefined) throw new BackendError(`${name} does not run here: ${elsewhere[name]}`);
+  const elsewhere = new Map<string, string>(Object.entries(foreignBackends));
+  if (elsewhere.has(name)) throw new BackendError(`${name} does not run here: ${elsewhere.get(name)}`);
   const known = Object.fromEntries(candidates.map((candidate) => [candidate.name, candidate]));
-  const wanted = name === "auto" ? candidates : [lookUp("backend", name, known)];
+  const wanted = name === "auto" ? candidates.filter(({ isExtra }) => !isExtra) : [lookUp("backend", name, known)];
+  const before = tf.getBackend();
   const tried: Attempt[] = [];
   for (const candidate of wanted) {
-    const reason = await start(candidate);
-    tried.push({ name: candidate.name, ok: reason === "", reason, mend: reason === "" ? "" : candidate.mend });
-    if (reason !== "") continue;
-    const threads = await candidate.threads();
+    const attempt = await attemptTo(candidate, name === "auto");
+    tried.push(attempt);
+    if (!attempt.ok) continue;
     return new BackendReport({
       name: candidate.name,
       tried,
       version: tf.version_core,
-      threads,
+      device: await candidate.device(),
       precision: precisionOf(candidate.name),
     });
   }
+  // tfjs lets go of the one that ran as soon as another is asked for.
+  if (before !== undefined) await tf.setBackend(before);
   const reasons = tried.map((attempt) => `${attempt.name}: ${attempt.reason} ${attempt.mend}`);
   throw new BackendError(`No backend started. ${reasons.join(" ")}`, tried);
+}
+
+/** Tries one; `"auto"` does not content itself with one that is too coarse. */
+async function attemptTo(candidate: Candidate, isAuto: boolean): Promise<Attempt> {
+  const { name, mend } = candidate;
+  const reason = await start(candidate);
+  if (reason !== "") return { name, ok: false, reason, mend };
+  if (isAuto && precisionOf(name) === 16) {
+    const byName = `To use it all the same, ask for it by name: useBackend("${name}").`;
+    return { name, ok: false, reason: `it has only 16-bit floats. ${coarse}`, mend: byName };
+  }
+  return { name, ok: true, reason: "", mend: "" };
 }
 
 /** WebGL's own `floatPrecision()` says 16 just where it has 32 (tfjs 4.22.0); the flag behind it tells the truth. */
@@ -52,7 +66,7 @@ function precisionOf(name: BackendName): 16 | 32 {
 }
 
 /** Tries one; returns the reason why it did not start, or nothing. */
-async function start({ name, register, started }: Candidate): Promise<string> {
+async function start({ name, register, started, tried }: Candidate): Promise<string> {
   // tfjs greets and warns on the console as a backend starts; the report says what there is to say.
   const wasQuiet = tf.env().getBool("PROD");
   tf.env().set("PROD", true);
@@ -70,6 +84,7 @@ async function start({ name, register, started }: Candidate): Promise<string> {
   } catch (error) {
     return firstLine(error);
   } finally {
+    tried?.();
     tf.env().set("PROD", wasQuiet);
   }
 }

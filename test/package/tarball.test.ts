@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectFolder, runWell } from "../support/run.ts";
+import { projectFolder, run, runWell } from "../support/run.ts";
 
 let folder = "";
 
@@ -109,5 +109,18 @@ describe("the packed package, installed in an empty folder", () => {
     expect(code.match(/class Engine\b/g)).toHaveLength(1);
     expect(code).not.toMatch(/from "node:|import\("node:|cli-progress/);
     await rm(away, { recursive: true });
+  });
+
+  it("runs on cpu where the .wasm files are gone, and says what to do", async () => {
+    const dist = join(folder, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
+    const files = (await readdir(dist)).filter((name) => name.endsWith(".wasm"));
+    await Promise.all(files.map((name) => rename(join(dist, name), join(dist, `${name}.away`))));
+    const report = await runWell("npx", ["rivulet", "backends"], folder);
+    expect(report).toMatch(/^cpu runs: /);
+    expect(report).toMatch(/^wasm did not start: .+\n {2}Install @tensorflow\/tfjs-backend-wasm@4\.22\.0 anew: /m);
+    const { code, errors } = await run(process.execPath, ["program.mjs", "wasm"], folder);
+    expect(errors).toMatch(/^BackendError: No backend started\. wasm: .+ Install @tensorflow/m);
+    expect(code).toBe(1);
+    await Promise.all(files.map((name) => rename(join(dist, `${name}.away`), join(dist, name))));
   });
 });

@@ -36,5 +36,5 @@ describe("W6: a gradient has its weights' shape", () => {
       nudging: { forward: 20_000, backward: 0 },
     });
     expect(error).toBeLessThan(1e-3);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,0 +1,74 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { DeviceLostError } from "../errors.ts";
+
+/** What there is to know of a device that can go away while a backend runs on it. */
+export interface DeviceWatch {
+  /** What people call the device, `"WebGL"`. */
+  readonly device: string;
+  readonly isLost: () => boolean;
+  /** Whether a tensor's values also stand on the host, where no loss reaches them. */
+  readonly isOnHost: (dataId: object) => boolean;
+}
+
+/** By backend, also those that were forgotten since: tensors may still stand there. */
+const watches = new WeakMap<tf.KernelBackend, DeviceWatch>();
+
+/** The watched backends that tfjs has now, by its name for them. */
+const registered = new Map<string, tf.KernelBackend>();
+
+/**
+ * Makes a read from the running backend an error once its device is lost. By itself tfjs 4.22.0 then reads zeros, or waits
+ * for ever. A second call for the same backend does nothing.
+ */
+export function watchDevice(watch: DeviceWatch): void {
+  const backend = tf.backend();
+  if (watches.has(backend)) return;
+  watches.set(backend, watch);
+  registered.set(tf.getBackend(), backend);
+  const read = backend.read.bind(backend);
+  const readSync = backend.readSync.bind(backend);
+  const expectValues = (isSafe: boolean) => {
+    if (!isSafe && watch.isLost()) throw new DeviceLostError(`${lossOf(watch)} ${mend}`);
+  };
+  backend.read = async (dataId) => {
+    const isSafe = watch.isOnHost(dataId);
+    expectValues(isSafe);
+    try {
+      return await read(dataId);
+    } finally {
+      // It may have gone while this waited. Thrown here, it also stands for an error that came of the loss.
+      expectValues(isSafe);
+    }
+  };
+  backend.readSync = (dataId) => {
+    expectValues(watch.isOnHost(dataId));
+    return readSync(dataId);
+  };
+}
+
+const mend = "Call `await useBackend()` again for one that runs, and make anew the tensors that stood on it.";
+
+function lossOf({ device }: DeviceWatch): string {
+  return `${device} was lost: the browser or the driver took the GPU away, and what stood there is gone.`;
+}
+
+/** Whether the running backend computes on a device that can go away. */
+export function canLoseDevice(): boolean {
+  return watches.has(tf.backend());
+}
+
+/** How the running backend's device was lost, as a sentence; undefined while it is there. */
+export function deviceLoss(): string | undefined {
+  const watch = watches.get(tf.backend());
+  return watch?.isLost() === true ? lossOf(watch) : undefined;
+}
+
+/** Has tfjs forget a backend whose device was lost, so that it starts anew. */
+export function forgetIfLost(name: string): void {
+  const backend = registered.get(name);
+  if (backend === undefined || watches.get(backend)?.isLost() !== true) return;
+  const factory = tf.findBackendFactory(name);
+  registered.delete(name);
+  tf.removeBackend(name);
+  tf.registerBackend(name, factory);
+}

@@ -1,0 +1,29 @@
+import { webgpuBy, type Gpu } from "./webgpu.ts";
+
+/** Optional: a name that neither the compiler nor a bundler looks up, for it may not be installed. */
+const dawn: string = "webgpu";
+
+/** Dawn's WebGPU, the one of Chromium, put where a page has it. */
+async function gpuOfDawn(): Promise<Gpu> {
+  const { create, globals } = (await import(dawn).catch((error: unknown) => {
+    const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+    throw isAbsent ? new Error("the package webgpu is not installed") : error;
+  })) as { create: (options: string[]) => Gpu; globals: object };
+  Object.assign(globalThis, globals);
+  const global = globalThis as { navigator?: { gpu?: Gpu } };
+  // Node has a navigator since 21, and none with a GPU.
+  if (global.navigator === undefined) Object.assign(globalThis, { navigator: {} });
+  const navigator = global.navigator as { readonly gpu?: Gpu };
+  if (navigator.gpu === undefined) Object.defineProperty(navigator, "gpu", { value: create(platformOptions()) });
+  return navigator.gpu as Gpu;
+}
+
+/** Without it Dawn also looks for OpenGL on Linux, on which tfjs's shaders do not run. */
+function platformOptions(): string[] {
+  return process.platform === "linux" ? ["backend=vulkan"] : [];
+}
+
+export const webgpu = webgpuBy(
+  gpuOfDawn,
+  "Run `npm install webgpu`; it wants a GPU with a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows).",
+);
