@@ -47,7 +47,7 @@ export class BackendReport {
     return [
       `${this.name} runs: tfjs ${this.version}, float${this.precision}, ${this.gpu ?? threads}.`,
       ...(this.precision === 16 ? [coarse] : []),
-      ...failed.map(({ name, reason, mend }) => `${name} did not start: ${reason}\n  ${mend}`),
+      ...failed.flatMap(({ name, reason, mend }) => [`${name} did not start: ${reason}`, ...sentences(mend)]),
     ].join("\n");
   }
 
@@ -55,4 +55,9 @@ export class BackendReport {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** Each on a line of its own, so that 80 columns hold them. */
+function sentences(text: string): string[] {
+  return text.split(/(?<=\.) /).map((sentence) => `  ${sentence}`);
 }

@@ -4,7 +4,7 @@ import type { Candidate } from "./candidate.ts";
 /** WebAssembly, its files fetched from where the page serves them. */
 export const wasm: Candidate = {
   name: "wasm",
-  mend: "Serve the .wasm files of @tensorflow/tfjs-backend-wasm, name their folder with its setWasmPaths, and reload.",
+  mend: "Serve the .wasm files of @tensorflow/tfjs-backend-wasm. Name their folder with its setWasmPaths, and reload.",
   async register() {
     await import("@tensorflow/tfjs-backend-wasm");
     // With threads its workers are made from the function's source; minified that never answers, and nothing fails either.

@@ -25,5 +25,5 @@ function platformOptions(): string[] {
 
 export const webgpu = webgpuBy(
   gpuOfDawn,
-  "Run `npm install webgpu`; it wants a GPU with a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows).",
+  "Run `npm install webgpu`. It wants a GPU with a driver for Vulkan, Metal or Direct3D 12.",
 );

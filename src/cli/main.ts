@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backendsCommand } from "./backends.ts";
+import { nativeCommand } from "./native.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -11,7 +12,8 @@ const program = new Command("rivulet")
   .description("A mini deep-learning framework over tfjs tensors.")
   .version(version)
   .exitOverride()
-  .addCommand(backendsCommand().exitOverride());
+  .addCommand(backendsCommand().exitOverride())
+  .addCommand(nativeCommand().exitOverride());
 
 try {
   await program.parseAsync();

@@ -34,7 +34,7 @@ describe("useBackend in Node", () => {
     vi.stubEnv("VK_DRIVER_FILES", "/nowhere.json");
     const outcome = await useBackend("webgpu").catch((error: unknown) => error);
     expect(outcome).toBeInstanceOf(BackendError);
-    expect((outcome as BackendError).message).toMatch(/^No backend started\. webgpu: .+\. Run `npm install webgpu`; /);
+    expect((outcome as BackendError).message).toMatch(/^No backend started\. webgpu: .+\. Run `npm install webgpu`\. /);
     expect((outcome as BackendError).tried).toMatchObject([{ name: "webgpu", ok: false }]);
     expect(tf.getBackend()).toBe("cpu");
     tf.scalar(0).dispose();

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { compileAddon } from "./compile.ts";
+import { downloadWheel, tensorflowVersion } from "./download.ts";
+import { install, isBuilt } from "./install.ts";
+import { linkLibraries } from "./link.ts";
+import type { Machine } from "./machine.ts";
+import { NativeBuildError } from "./native-build-error.ts";
+import { binding, findBinding, findProject, type Project } from "./project.ts";
+import { findTools, type Tools } from "./requirements.ts";
+import { addSources, expectAddable, expectBindingVersion } from "./sources.ts";
+import { withStaging } from "./staging.ts";
+import { megabytes, seconds, step, type Progress } from "./step.ts";
+import { unpackWheel } from "./unpack.ts";
+import { tryTraining, type Trial } from "./verify.ts";
+
+/** What a build is asked for, and where. */
+export interface NativeBuild extends Progress {
+  readonly machine: Machine;
+  /** A wheel at hand; without it pip fetches one. */
+  readonly wheel: string | undefined;
+}
+
+/**
+ * Makes the tensorflow backend run where its own install could not: links tfjs-node with the libraries of TensorFlow's
+ * Python wheel. Leaves everything as it was if it cannot.
+ *
+ * @throws NativeBuildError with the reason and the mend
+ */
+export async function buildNative(build: NativeBuild): Promise<void> {
+  const start = performance.now();
+  if (await alreadyRuns(build)) return;
+  const sources = findBinding();
+  const project = findProject();
+  if (sources === undefined) expectAddable(project);
+  else await expectBindingVersion(sources);
+  const needs = { pip: build.wheel === undefined, npm: sources === undefined, signal: build.signal };
+  const tools = await findTools(build.machine, needs);
+  await withStaging(project.nodeModules, async (staging) => {
+    const staged = join(staging, "binding");
+    await prepareLibraries(build, { tools, staging, staged });
+    await buildAddon(build, { project, tools, staged });
+  });
+  build.say(`The tensorflow backend runs now, and useBackend() takes it. ${seconds(start)} in all.`);
+}
+
+async function alreadyRuns({ say, signal, machine }: NativeBuild): Promise<boolean> {
+  const folder = findBinding();
+  if (folder === undefined || !isBuilt(folder)) return false;
+  try {
+    await tryTraining(machine.env, signal);
+    say("Nothing to do: the tensorflow backend runs, a small network trained on it.");
+    return true;
+  } catch (error) {
+    if (!(error instanceof NativeBuildError)) throw error;
+    say(`The addon that is there does not run, and is built anew:\n  ${error.message.slice(0, 78)}`);
+    return false;
+  }
+}
+
+async function prepareLibraries(
+  build: NativeBuild,
+  { tools, staging, staged }: { readonly tools: Tools; readonly staging: string; readonly staged: string },
+): Promise<void> {
+  const { machine, signal } = build;
+  const { pip } = tools;
+  const fetch = async () => downloadWheel(join(staging, "wheel"), { pip: pip ?? [], machine, signal });
+  const title = `Fetching the wheel of TensorFlow ${tensorflowVersion} by pip (some 275 MB)`;
+  const file = build.wheel ?? (await step(build, title, fetch, ({ bytes }) => megabytes(bytes))).file;
+  const deps = join(staged, "deps");
+  const unpack = async () => unpackWheel(file, deps, { machine, signal });
+  await step(build, "Unpacking its libraries and C headers (some 930 MB)", unpack, ({ files, bytes }) => {
+    return `${files} files, ${megabytes(bytes)}, hashes as recorded`;
+  });
+  await linkLibraries(join(deps, "lib"));
+}
+
+async function buildAddon(
+  build: NativeBuild,
+  { project, tools, staged }: { readonly project: Project; readonly tools: Tools; readonly staged: string },
+): Promise<void> {
+  const { machine, signal } = build;
+  const { env } = machine;
+  const there = findBinding();
+  const add = async () => addSources(project, { npm: tools.npm ?? [], machine, signal });
+  const added = `Adding the sources of ${binding.name} ${binding.version} by npm`;
+  const sources =
+    there === undefined ? await step(build, added, add, () => "added") : { folder: there, undo: async () => {} };
+  try {
+    const compile = async () => compileAddon(sources.folder, staged, { tools, env, signal });
+    await step(build, "Compiling the addon (some 20 s)", compile, () => `compiled for Node ${process.versions.node}`);
+    const trial = async () => install(staged, sources.folder, async () => tryTraining(env, signal));
+    await step(build, "Training a small network on it in a new process", trial, lossesOf).catch(explain);
+  } catch (error) {
+    await sources.undo();
+    throw error;
+  }
+}
+
+function lossesOf({ first, last }: Trial): string {
+  return `loss ${first.toPrecision(2)} → ${last.toPrecision(2)}`;
+}
+
+function explain(error: unknown): never {
+  if (!(error instanceof NativeBuildError)) throw error;
+  const message = `The addon compiled, but the tensorflow backend does not run on it: ${error.message}.`;
+  throw new NativeBuildError(`${message} What was built was removed again.`, "verification", { cause: error });
+}

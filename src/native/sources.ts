@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Machine } from "./machine.ts";
+import { NativeBuildError } from "./native-build-error.ts";
+import { recordNodeModules } from "./node-modules-record.ts";
+import { binding, findBinding, type Project } from "./project.ts";
+import { runProcess } from "./run-process.ts";
+
+/** How the sources came to be in place. */
+export interface Sources {
+  /** The binding's folder. */
+  readonly folder: string;
+  /** Takes away what was added for them; does nothing if they were there before. */
+  readonly undo: () => Promise<void>;
+}
+
+/** @throws NativeBuildError if they are of another version than rivulet goes with */
+export async function expectBindingVersion(folder: string): Promise<void> {
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version?: string };
+  if (version === binding.version) return;
+  const message = `rivulet goes with ${binding.name} ${binding.version}; ${folder} is ${version}.`;
+  throw new NativeBuildError(`${message} Install that version, then run this again.`, "sources");
+}
+
+/** @throws NativeBuildError if the binding is not there and another package manager than npm laid the project out */
+export function expectAddable({ isNpms, addCommand }: Project): void {
+  if (isNpms) return;
+  const message = `The sources of ${binding.name} are not there, and this project is not npm's. Add them first: ${addCommand}`;
+  throw new NativeBuildError(message, "sources");
+}
+
+/**
+ * Adds the binding's sources to the project by npm, without their install script, whose download is what this avoids,
+ * and without an entry in package.json or the lock file.
+ *
+ * @throws NativeBuildError with npm's reason, all it did undone
+ */
+export async function addSources(
+  project: Project,
+  {
+    npm,
+    machine,
+    signal,
+  }: { readonly npm: readonly string[]; readonly machine: Machine; readonly signal: AbortSignal },
+): Promise<Sources> {
+  const record = await recordNodeModules(project);
+  try {
+    const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+    const command = [...npm, "install", ...quiet, `${binding.name}@${binding.version}`];
+    const { ok, output } = await runProcess(command, { env: machine.env, signal, folder: project.folder });
+    await record.restoreManifests();
+    const folder = findBinding();
+    if (ok && folder !== undefined) return { folder, undo: record.restore };
+    const lines = output.split("\n").filter((line) => line.trim() !== "" && !line.includes("A complete log"));
+    const reason = lines.slice(0, 3).join(" ").slice(0, 300) || "it gave no reason";
+    const message = `npm could not add the sources of ${binding.name} (${project.addCommand}): ${reason}`;
+    throw new NativeBuildError(`${message}. Nothing was changed.`, "sources");
+  } catch (error) {
+    await record.restore();
+    throw error;
+  }
+}
