@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { LaunchOptions } from "playwright";
 import { chromium } from "playwright";
 import which from "which";
@@ -60,4 +61,15 @@ export function chromiumLaunchOptions(): Required<Pick<LaunchOptions, "executabl
   const args = [...(process.env["RIVULET_GPU"] === "1" ? onGpu : inSoftware), ...quiet];
   // Chromium refuses its sandbox to root.
   return { executablePath, args, chromiumSandbox: !isRoot };
+}
+
+const vulkanDriver = "vk_swiftshader_icd.json";
+
+/** What has a process find the Vulkan driver in software that Chromium brings along; undefined where there is none. */
+export function softwareVulkan(): Record<string, string> | undefined {
+  const executable = findChromium();
+  const besideIt = executable === undefined ? [] : [dirname(realpathSync(executable))];
+  const folders = [...besideIt, "/usr/lib/chromium", "/usr/lib/chromium-browser", "/opt/google/chrome"];
+  const folder = folders.find((each) => existsSync(join(each, vulkanDriver)));
+  return folder === undefined ? undefined : { VK_ICD_FILENAMES: join(folder, vulkanDriver), LD_LIBRARY_PATH: folder };
 }
