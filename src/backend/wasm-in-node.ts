@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type { Candidate } from "./candidate.ts";
+import { speedUpTransposedProducts } from "./wasm-products.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -23,6 +24,7 @@ export const wasm: Candidate = {
     setWasmPaths(join(folder, "dist") + sep);
     listenersBefore = fatalListeners();
   },
+  started: speedUpTransposedProducts,
   tried() {
     // The module catches every error of the process only to throw it again from its own one line of 50 kB, which Node
     // then prints before the error.

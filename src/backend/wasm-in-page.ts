@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Candidate } from "./candidate.ts";
+import { speedUpTransposedProducts } from "./wasm-products.ts";
 
 /** WebAssembly, its files fetched from where the page serves them. */
 export const wasm: Candidate = {
@@ -10,5 +11,6 @@ export const wasm: Candidate = {
     // With threads its workers are made from the function's source; minified that never answers, and nothing fails either.
     if (!("WASM_HAS_MULTITHREAD_SUPPORT" in tf.env().getFlags())) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   },
+  started: speedUpTransposedProducts,
   device: async () => ({ threads: (await import("@tensorflow/tfjs-backend-wasm")).getThreadsCount() }),
 };
