@@ -31,8 +31,15 @@ export function nativeCommand(): Command {
 }
 
 function existingFile(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new InvalidArgumentError("There is no such file.");
-  }
+  if (!isFile(path)) throw new InvalidArgumentError("There is no such file.");
   return resolve(path);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Also names that no file can have.
+    return false;
+  }
 }

@@ -47,7 +47,7 @@ export async function readText({ zip, entries }: Archive, name: string): Promise
 
 /** The error for an archive that is not as it should be. */
 export function damaged(reason: string, cause?: unknown): NativeBuildError {
-  const detail = cause instanceof Error ? `: ${cause.message}` : "";
+  const detail = cause instanceof Error ? `: ${cause.message.replace(/\.$/, "")}` : "";
   const message = `The wheel is damaged, or not one of TensorFlow's: ${reason}${detail}.`;
   return new NativeBuildError(`${message} Fetch it anew. Nothing was changed.`, "wheel", { cause });
 }

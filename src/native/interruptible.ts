@@ -16,7 +16,8 @@ export async function interruptible(
   try {
     await work(controller.signal);
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    // Any other error is told: what tidies up may have failed too.
+    if (!controller.signal.aborted || error !== controller.signal.reason) throw error;
     interrupted();
   } finally {
     for (const name of signals) process.off(name, stop);

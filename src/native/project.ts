@@ -31,7 +31,9 @@ export function rivuletFolder(): string {
   return dirname(require.resolve("rivulet/package.json"));
 }
 
-/** @throws NativeBuildError where rivulet is in no project's node_modules, and has none itself */
+/**
+ * @throws NativeBuildError where rivulet is in no project's node_modules, and has none itself, or nothing can be compiled
+ */
 export function findProject(): Project {
   const folder = projectFolder(rivuletFolder());
   const nodeModules = join(folder, "node_modules");
@@ -42,6 +44,10 @@ export function findProject(): Project {
         `in a project, or add the sources of the binding by hand, ${name}@${version} with --ignore-scripts, and run this again.`,
       "sources",
     );
+  }
+  if (/\s/.test(folder)) {
+    const message = `node-gyp, which compiles the binding, cannot work in a folder whose path has a space: ${folder}.`;
+    throw new NativeBuildError(`${message} Move the project, or build in another and copy.`, "requirements");
   }
   const isNpms = ["package-lock.json", "npm-shrinkwrap.json"].some((file) => existsSync(join(folder, file)));
   const other = isNpms ? undefined : others.find(({ lockFile }) => existsSync(join(folder, lockFile)));

@@ -10,6 +10,9 @@ export interface Ended {
 /** Enough for every error that a compiler prints, and bounded whatever runs. */
 const longestOutput = 1_000_000;
 
+/** In ms: what does not end by itself in this time is ended. */
+const patience = 5000;
+
 /**
  * Runs a command to its end, and its children with it: when the signal aborts, all of them are ended.
  *
@@ -24,7 +27,11 @@ export async function runProcess(
   // A group of its own, so that make's compilers end with make. English, so that error lines can be found.
   const settings = { cwd: folder, env: { ...env, LC_ALL: "C" }, stdio: ["ignore", "pipe", "pipe"] as const };
   const child = spawn(command, parameters, { ...settings, stdio: [...settings.stdio], detached: true });
-  const end = () => endGroup(child.pid);
+  let killing: NodeJS.Timeout | undefined;
+  const end = () => {
+    endGroup(child.pid, "SIGTERM");
+    killing = setTimeout(() => endGroup(child.pid, "SIGKILL"), patience);
+  };
   signal.addEventListener("abort", end);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -37,14 +44,15 @@ export async function runProcess(
       resolve(false);
     });
   });
+  clearTimeout(killing);
   signal.removeEventListener("abort", end);
   signal.throwIfAborted();
   return { ok, output };
 }
 
-function endGroup(group: number | undefined): void {
+function endGroup(group: number | undefined, signal: NodeJS.Signals): void {
   try {
-    if (group !== undefined) process.kill(-group, "SIGTERM");
+    if (group !== undefined) process.kill(-group, signal);
   } catch {
     // It ended by itself in the meantime.
   }

@@ -43,11 +43,13 @@ export async function addSources(
     signal,
   }: { readonly npm: readonly string[]; readonly machine: Machine; readonly signal: AbortSignal },
 ): Promise<Sources> {
+  const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+  const command = [...npm, "install", ...quiet, `${binding.name}@${binding.version}`];
+  const options = { env: machine.env, signal, folder: project.folder };
+  expectNothingRemoved((await runProcess([...command, "--dry-run", "--json"], options)).output);
   const record = await recordNodeModules(project);
   try {
-    const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
-    const command = [...npm, "install", ...quiet, `${binding.name}@${binding.version}`];
-    const { ok, output } = await runProcess(command, { env: machine.env, signal, folder: project.folder });
+    const { ok, output } = await runProcess(command, options);
     await record.restoreManifests();
     const folder = findBinding();
     if (ok && folder !== undefined) return { folder, undo: record.restore };
@@ -58,5 +60,30 @@ export async function addSources(
   } catch (error) {
     await record.restore();
     throw error;
+  }
+}
+
+/**
+ * Whatever npm installs, it also removes packages that no package.json asks for: linked ones, or ones added with --no-save.
+ *
+ * @param plan what npm says that it would do
+ * @throws NativeBuildError that names them
+ */
+function expectNothingRemoved(plan: string): void {
+  const names = removedBy(plan);
+  if (names.length === 0) return;
+  const message = `To add the sources, npm would remove what no package.json asks for: ${names.join(", ")}.`;
+  throw new NativeBuildError(`${message} Save or remove that first. Nothing was changed.`, "sources");
+}
+
+/** npm prints the plan as JSON after a line for each package. What it says instead of a plan, installing will show. */
+function removedBy(output: string): readonly string[] {
+  const start = output.startsWith("{") ? 0 : output.indexOf("\n{");
+  if (start < 0) return [];
+  try {
+    const plan = JSON.parse(output.slice(start, output.lastIndexOf("}") + 1)) as { remove?: { name: string }[] };
+    return (plan.remove ?? []).map(({ name }) => name);
+  } catch {
+    return [];
   }
 }

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NativeBuildError } from "./native-build-error.ts";
 import { megabytes } from "./step.ts";
@@ -34,17 +33,22 @@ export async function withStaging<Result>(
 
 /** Makes the folder, one process at a time; one that a killed process left is cleared away first. */
 async function claim(folder: string): Promise<void> {
-  const ownerFile = join(folder, "pid");
-  if (existsSync(folder)) {
-    const owner = Number(await readFile(ownerFile, "utf8").catch(() => "0"));
-    if (owner > 0 && isAlive(owner)) {
-      const message = `Another rivulet native (process ${owner}) is at work in ${folder}. Wait for it, or remove that folder.`;
-      throw new NativeBuildError(message, "requirements");
-    }
-    await rm(folder, { recursive: true });
-  }
-  await mkdir(folder);
-  await writeFile(ownerFile, String(process.pid));
+  const owner = Number(await readFile(join(folder, "pid"), "utf8").catch(() => "0"));
+  if (owner > 0 && isAlive(owner)) throw busy(folder, `process ${owner}`);
+  await rm(folder, { recursive: true, force: true });
+  const own = `${folder}-${process.pid}`;
+  await mkdir(own);
+  await writeFile(join(own, "pid"), String(process.pid));
+  // With the owner's name in it from the first moment, so that nobody takes it for one that was left.
+  await rename(own, folder).catch(async () => {
+    await rm(own, { recursive: true });
+    throw busy(folder, "it began just now");
+  });
+}
+
+function busy(folder: string, owner: string): NativeBuildError {
+  const message = `Another rivulet native (${owner}) is at work in ${folder}. Wait for it, or remove that folder.`;
+  return new NativeBuildError(message, "requirements");
 }
 
 function isAlive(pid: number): boolean {

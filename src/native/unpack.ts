@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { damaged, readText, withArchive, type Archive } from "./archive.ts";
 import { expectLibraryFor } from "./elf.ts";
 import { processorOf, type Machine } from "./machine.ts";
+import { NativeBuildError } from "./native-build-error.ts";
 import { parseRecord, type Recorded } from "./record.ts";
 import { expectMetadata, expectWheelName } from "./wheel-tags.ts";
 
@@ -81,18 +82,25 @@ async function extract(archive: Archive, name: string, { record, folder, signal 
     throw damaged(`${name} has ${entry.uncompressedSize} bytes where its RECORD says ${recorded.size}`);
   }
   const path = join(folder, target(name));
-  await mkdir(dirname(path), { recursive: true });
   const hash = createHash("sha256");
   try {
+    await mkdir(dirname(path), { recursive: true });
     const content = await archive.zip.openReadStreamPromise(entry);
     await pipeline(content, hashing(hash), createWriteStream(path, { flags: "wx" }), { signal });
   } catch (error) {
     signal.throwIfAborted();
+    if (isOfDisk(error))
+      throw new NativeBuildError(`${path} cannot be written: ${error.message}.`, "wheel", { cause: error });
     throw damaged(`${name} cannot be unpacked`, error);
   }
   const sha256 = hash.digest("base64url");
   if (sha256 !== recorded.sha256) throw damaged(`${name} has the hash ${sha256}, its RECORD ${recorded.sha256}`);
   return recorded.size;
+}
+
+/** A full disk, a folder that may not be written to: not the wheel's fault. zlib's codes begin with a Z. */
+function isOfDisk(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && /^E(?!RR_)/.test(String(error.code));
 }
 
 /** Lets bytes through as they are, and feeds them to a hash. */
