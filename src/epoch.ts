@@ -59,8 +59,13 @@ export async function trainEpoch(run: EpochRun, samples: Samples): Promise<Epoch
       }
       if (pace.isDue()) await pace.rest();
     }
-    // Read together: a GPU then answers once.
-    const [numbers] = await Promise.all([log.read(), keepOnHost(values)]);
+    // Both asked for before either is awaited: a GPU then answers once.
+    const reading = log.read();
+    const keeping = keepOnHost(values);
+    reading.catch(() => {});
+    values = [];
+    values = await keeping;
+    const numbers = await reading;
     const done = ranges.slice(0, numbers.length / names.length);
     const losses = done.map((_, index) => numbers[index * names.length] as number);
     const sizes = done.map(({ size }) => size);

@@ -104,6 +104,8 @@ export class DeviceLostError extends RivuletError {
 
   constructor(
     message: string,
+    /** What went away: `"WebGL"`. */
+    readonly device: string,
     /** Of `fit`: the epochs that ended before. */
     readonly history?: History,
     options?: ErrorOptions,

@@ -92,7 +92,7 @@ async function train(
   ];
   let trained = 0;
   try {
-    await keepOnHost(starts[0] ?? []);
+    starts.push(await keepOnHost(starts.pop() ?? []));
     await callbacks.call("onTrainBegin");
     for (let epoch = 0; epoch < epochs; epoch++) {
       await callbacks.call("onEpochBegin", epoch);
@@ -115,7 +115,7 @@ async function train(
     await callbacks.call("onTrainEnd");
     return history;
   } catch (error) {
-    const lost = goBackAfterLoss(model, rule, starts[0] ?? [], trained, history, error);
+    const lost = goBackAfterLoss({ model, rule, values: starts[0], epochs: trained, history }, error);
     if (lost !== undefined) throw lost;
     await restoreIfSpoilt(model, rule, starts);
     throw error;

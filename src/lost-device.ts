@@ -1,5 +1,6 @@
-import type { Assignment } from "./assignment.ts";
-import { canLoseDevice, deviceLoss } from "./backend/device-loss.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import { disposeValues, type Assignment } from "./assignment.ts";
+import { canLoseDevice, lossOf, lostDevice } from "./backend/device-loss.ts";
 import { rewind } from "./divergence.ts";
 import { DeviceLostError } from "./errors.ts";
 import type { History } from "./history.ts";
@@ -7,33 +8,51 @@ import type { Model } from "./model.ts";
 import type { StepRule } from "./step.ts";
 
 /**
- * Has values also stand on the host, where the loss of a GPU does not reach them: tfjs keeps what it has read back. Does
- * nothing on a backend that cannot lose its device.
+ * The same values where the loss of a GPU does not reach them: read back, and kept as tensors that stand on the host until
+ * they are used. On a backend that cannot lose its device they are returned as they are.
+ *
+ * @param values this function's from now on, also where it throws
  */
-export async function keepOnHost(values: readonly Assignment[]): Promise<void> {
-  if (canLoseDevice()) await Promise.all(values.map(({ value }) => value.data()));
+export async function keepOnHost(values: readonly Assignment[]): Promise<readonly Assignment[]> {
+  if (!canLoseDevice()) return values;
+  try {
+    const numbers = await Promise.all(values.map(({ value }) => value.data()));
+    return values.map(({ variable, value }, index) => {
+      return { variable, value: tf.tensor(numbers[index] as Float32Array, value.shape) };
+    });
+  } finally {
+    disposeValues(values);
+  }
+}
+
+/** A run that may have lost its device. */
+export interface InterruptedRun {
+  readonly model: Model;
+  readonly rule: StepRule;
+  /** Values on the host; undefined if there were none yet. */
+  readonly values: readonly Assignment[] | undefined;
+  /** How many epochs had ended by then. */
+  readonly epochs: number;
+  readonly history: History;
 }
 
 /**
  * If the device was lost, goes back to values that stand on the host, and says so; else returns undefined.
  *
- * @param epochs how many epochs ended before those values
- * @param cause what failed first because of the loss
+ * @param cause what ended the run
  */
-export function goBackAfterLoss(
-  model: Model,
-  rule: StepRule,
-  values: readonly Assignment[],
-  epochs: number,
-  history: History,
-  cause: unknown,
-): DeviceLostError | undefined {
-  const loss = deviceLoss();
-  if (loss === undefined || model.isDisposed) return undefined;
-  rewind(model, rule, values);
-  const kept = epochs === 0 ? "the weights that it had before fit" : `the weights of the end of epoch ${epochs - 1}`;
-  const message =
-    `${loss} It happened in epoch ${epochs} (counted from 0); the model keeps ${kept}. ` +
-    "Call `await useBackend()` again for one that runs, and go on with another fit.";
-  return new DeviceLostError(message, history, { cause });
+export function goBackAfterLoss(run: InterruptedRun, cause: unknown): DeviceLostError | undefined {
+  const { model, rule, values, history } = run;
+  // By now another backend may run: a hook may have started one.
+  const device = cause instanceof DeviceLostError ? cause.device : lostDevice();
+  if (device === undefined || model.isDisposed) return undefined;
+  if (values !== undefined) rewind(model, rule, values);
+  const message = `${lossOf(device)} ${keptBy(run)} Call \`await useBackend()\` again for one that runs, and go on with another fit.`;
+  return new DeviceLostError(message, device, history, { cause });
+}
+
+function keptBy({ values, epochs }: InterruptedRun): string {
+  if (values === undefined) return "The model's weights stood there too: make the model anew.";
+  if (epochs === 0) return "The model keeps the weights that it had before fit.";
+  return `The model keeps the weights of the end of epoch ${epochs - 1} (counted from 0).`;
 }

@@ -18,17 +18,19 @@ const registered = new Map<string, tf.KernelBackend>();
 
 /**
  * Makes a read from the running backend an error once its device is lost. By itself tfjs 4.22.0 then reads zeros, or waits
- * for ever. A second call for the same backend does nothing.
+ * for ever.
+ *
+ * @returns whether this backend was not watched yet
  */
-export function watchDevice(watch: DeviceWatch): void {
+export function watchDevice(watch: DeviceWatch): boolean {
   const backend = tf.backend();
-  if (watches.has(backend)) return;
+  if (watches.has(backend)) return false;
   watches.set(backend, watch);
   registered.set(tf.getBackend(), backend);
   const read = backend.read.bind(backend);
   const readSync = backend.readSync.bind(backend);
   const expectValues = (isSafe: boolean) => {
-    if (!isSafe && watch.isLost()) throw new DeviceLostError(`${lossOf(watch)} ${mend}`);
+    if (!isSafe && watch.isLost()) throw new DeviceLostError(`${lossOf(watch.device)} ${mend}`, watch.device);
   };
   backend.read = async (dataId) => {
     const isSafe = watch.isOnHost(dataId);
@@ -44,11 +46,13 @@ export function watchDevice(watch: DeviceWatch): void {
     expectValues(watch.isOnHost(dataId));
     return readSync(dataId);
   };
+  return true;
 }
 
 const mend = "Call `await useBackend()` again for one that runs, and make anew the tensors that stood on it.";
 
-function lossOf({ device }: DeviceWatch): string {
+/** What happened, as a sentence. */
+export function lossOf(device: string): string {
   return `${device} was lost: the browser or the driver took the GPU away, and what stood there is gone.`;
 }
 
@@ -57,10 +61,10 @@ export function canLoseDevice(): boolean {
   return watches.has(tf.backend());
 }
 
-/** How the running backend's device was lost, as a sentence; undefined while it is there. */
-export function deviceLoss(): string | undefined {
+/** What the running backend's device is called, if it was lost; undefined while it is there. */
+export function lostDevice(): string | undefined {
   const watch = watches.get(tf.backend());
-  return watch?.isLost() === true ? lossOf(watch) : undefined;
+  return watch?.isLost() === true ? watch.device : undefined;
 }
 
 /** Has tfjs forget a backend whose device was lost, so that it starts anew. */

@@ -25,8 +25,12 @@ export const tensorflow: Candidate = {
     legacy["isArray"] = Array.isArray;
     for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
     await import(nativeBinding).catch((error: unknown) => {
-      const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
-      throw isAbsent ? new Error("@tensorflow/tfjs-node is not installed") : error;
+      if (!(error instanceof Error)) throw error;
+      if ("code" in error && error.code === "ERR_MODULE_NOT_FOUND")
+        throw new Error("@tensorflow/tfjs-node is not installed");
+      // Else the reason is three lines of advice, the first of them as long as the path.
+      const isUnbuilt = error.message.includes("tfjs_binding.node) can not be found");
+      throw isUnbuilt ? new Error("@tensorflow/tfjs-node has no addon: its install could not get it") : error;
     });
   },
   device: async () => ({ threads: availableParallelism() }),

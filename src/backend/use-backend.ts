@@ -9,7 +9,8 @@ import { BackendReport, coarse, type Attempt } from "./report.ts";
  * Starts a backend, on which all tensors then live.
  *
  * @param name `"auto"` takes the first that starts: in Node tensorflow (if installed), wasm, cpu; in a page webgl, wasm,
- * cpu. WebGL with 16-bit floats it passes over: they are too coarse to train with. By its own name a backend either starts or is an error, never another one in silence.
+ * cpu. WebGL with 16-bit floats it passes over: they are too coarse to train with. By its own name a backend either starts
+ * or is an error, never another one in silence. The backend that runs goes on until the other one has loaded.
  * @returns what runs, what else was tried and why it did not start
  * @throws UnknownNameError for a name that this platform does not have; BackendError with the reason and the mend
  */
@@ -25,9 +26,8 @@ let last: Promise<unknown> = Promise.resolve();
 async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
   const elsewhere = new Map<string, string>(Object.entries(foreignBackends));
   if (elsewhere.has(name)) throw new BackendError(`${name} does not run here: ${elsewhere.get(name)}`);
-  const known = Object.fromEntries(candidates.map((candidate) => [candidate.name, candidate]));
-  const wanted = name === "auto" ? candidates.filter(({ isExtra }) => !isExtra) : [lookUp("backend", name, known)];
-  const before = tf.getBackend();
+  const byName = Object.fromEntries(candidates.map((candidate) => [candidate.name, [candidate]]));
+  const wanted = lookUp("backend", name, { auto: candidates.filter(({ isExtra }) => !isExtra), ...byName });
   const tried: Attempt[] = [];
   for (const candidate of wanted) {
     const attempt = await attemptTo(candidate, name === "auto");
@@ -41,8 +41,6 @@ async function startFirst(name: BackendName | "auto"): Promise<BackendReport> {
       precision: precisionOf(candidate.name),
     });
   }
-  // tfjs lets go of the one that ran as soon as another is asked for.
-  if (before !== undefined) await tf.setBackend(before);
   const reasons = tried.map((attempt) => `${attempt.name}: ${attempt.reason} ${attempt.mend}`);
   throw new BackendError(`No backend started. ${reasons.join(" ")}`, tried);
 }
@@ -70,18 +68,19 @@ async function start({ name, register, started, tried }: Candidate): Promise<str
   // tfjs greets and warns on the console as a backend starts; the report says what there is to say.
   const wasQuiet = tf.env().getBool("PROD");
   tf.env().set("PROD", true);
+  const { registry } = tf.engine();
+  const before = tf.getBackend();
   try {
     await register();
-    if (await tf.setBackend(name)) {
-      // The first tensor shows that the backend holds one, and takes the greeting with it.
-      tf.scalar(0).dispose();
-      started?.();
-      return "";
-    }
-    // setBackend returns false and keeps the reason to itself: ask the factory once more.
-    await tf.findBackendFactory(name)?.();
-    return "it gave no reason.";
+    // Loaded beforehand: setBackend lets go of the backend that runs before it waits, and keeps an error to itself.
+    registry[name] ??= await load(name);
+    await tf.setBackend(name);
+    // The first tensor shows that the backend holds one, and takes the greeting with it.
+    tf.scalar(0).dispose();
+    started?.();
+    return "";
   } catch (error) {
+    if (before !== undefined && registry[before] !== undefined) await tf.setBackend(before);
     return firstLine(error);
   } finally {
     tried?.();
@@ -89,8 +88,15 @@ async function start({ name, register, started, tried }: Candidate): Promise<str
   }
 }
 
+async function load(name: BackendName): Promise<tf.KernelBackend> {
+  const factory = tf.findBackendFactory(name);
+  if (factory === null) throw new Error("it does not run on this platform");
+  return factory();
+}
+
 function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = message.trim().split("\n")[0] ?? "";
+  // wasm rejects with an object that is no Error.
+  const { message = error } = (error ?? {}) as { readonly message?: unknown };
+  const line = String(message).trim().split("\n")[0] ?? "";
   return `${line.replace(/[\s.]+$/, "")}.`;
 }

@@ -7,12 +7,8 @@ const require = createRequire(import.meta.url);
 
 const fatalEvents = ["uncaughtException", "unhandledRejection"] as const;
 
-/** The listeners to fatal events that there are. */
-function fatalListeners() {
-  return fatalEvents.flatMap((event) => process.listeners(event as "exit").map((listener) => ({ event, listener })));
-}
-
-let listenersBefore: ReturnType<typeof fatalListeners> = [];
+/** How to tell the listeners of tfjs's wasm module from others: by what they do, for they have no name. */
+const isModules = /instanceof ExitStatus|^function\s*\(reason\)\s*\{\s*throw reason;?\s*\}$/;
 
 /** WebAssembly, its files taken from the installed package. */
 export const wasm: Candidate = {
@@ -22,15 +18,14 @@ export const wasm: Candidate = {
     const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
     const folder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
     setWasmPaths(join(folder, "dist") + sep);
-    listenersBefore = fatalListeners();
   },
   started: speedUpTransposedProducts,
   tried() {
     // The module catches every error of the process only to throw it again from its own one line of 50 kB, which Node
     // then prints before the error.
-    for (const { event, listener } of fatalListeners()) {
-      const isOlder = listenersBefore.some((older) => older.event === event && older.listener === listener);
-      if (!isOlder) process.removeListener(event, listener);
+    for (const event of fatalEvents) {
+      const listeners = process.listeners(event as "exit").filter((listener) => isModules.test(String(listener)));
+      for (const listener of listeners) process.removeListener(event, listener);
     }
   },
   device: async () => ({ threads: (await import("@tensorflow/tfjs-backend-wasm")).getThreadsCount() }),

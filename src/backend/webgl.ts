@@ -25,7 +25,7 @@ function watchContext(): void {
   const { gpgpu, texData } = running();
   const { gl } = gpgpu;
   const isOnHost = (dataId: object) => texData.get(dataId).values != null;
-  watchDevice({ device: "WebGL", isLost: () => gl.isContextLost(), isOnHost });
+  if (!watchDevice({ device: "WebGL", isLost: () => gl.isContextLost(), isOnHost })) return;
   gl.canvas.addEventListener("webglcontextlost", () => {
     // A lost context never signals a fence, and tfjs 4.22.0 asks for ever whether it has.
     gl.clientWaitSync = () => gl.ALREADY_SIGNALED;

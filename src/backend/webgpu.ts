@@ -26,19 +26,15 @@ interface WebGPUBackend {
   readonly tensorMap: { get(dataId: object): { readonly values?: unknown } };
 }
 
-const watched = new WeakSet<tf.KernelBackend>();
-
 /** Has those who read from the GPU find out what cannot be read. */
 function watchRunning(): void {
   const backend = tf.backend();
-  if (watched.has(backend)) return;
-  watched.add(backend);
   const { device, tensorMap } = backend as unknown as WebGPUBackend;
   const isOnHost = (dataId: object) => tensorMap.get(dataId).values != null;
-  forbidBlindReads(backend, isOnHost);
   let isLost = false;
+  if (!watchDevice({ device: "WebGPU", isLost: () => isLost, isOnHost })) return;
   void device.lost.then(() => (isLost = true));
-  watchDevice({ device: "WebGPU", isLost: () => isLost, isOnHost });
+  forbidBlindReads(backend, isOnHost);
 }
 
 /**

@@ -123,7 +123,7 @@ async function centralDifferences(
       expectAlive(model);
       const above = Math.fround((values[index] as number) + step);
       const below = Math.fround((values[index] as number) - step);
-      costs.push([above, below].map((value) => costWith(cost, parameter, values.with(index, value))));
+      for (const value of [above, below]) costs.push([costWith(cost, parameter, values.with(index, value))]);
       // What float32 made of w + h and w − h, not the 2 h that was asked for.
       nudges.push(above - below);
       if (pace.isDue()) await pace.rest();

@@ -47,25 +47,26 @@ export async function minimize<Start extends Data>(
   expectNoTidy("minimize");
   const variable = tf.tidy(() => tf.variable(toTensor("start", start)));
   let unread: Visit[] = [];
+  const path: PathPoint[] = [];
   try {
-    const path: PathPoint[] = [];
     const pace = new Pace();
     for (let step = 0; step <= steps; step++) {
       unread.push(visit(f, variable, step < steps ? optimizer : undefined));
       const isDue = pace.isDue();
       if (unread.length < visitsPerRead && step < steps && !isDue) continue;
-      path.push(...(await readVisits(unread, path.length)));
-      tf.dispose(unread);
+      const visits = unread;
       unread = [];
-      const spoilt = path.findIndex((point) => !isFinite(point));
-      if (spoilt !== -1) throw divergence(path.slice(0, spoilt + 1), optimizer);
+      await readInto(path, visits, optimizer);
       if (isDue) await pace.rest();
     }
     const { point, value } = path.at(-1) as PathPoint;
     // What was read back has the start's form: visit copies the variable, whose shape never changes.
     return { path, point, value } as unknown as Minimum<PointOf<Start>>;
+  } catch (error) {
+    // A function that throws on what is not finite must not hide that the descent diverged.
+    await readInto(path, unread, optimizer);
+    throw error;
   } finally {
-    tf.dispose(unread);
     releaseState([variable]);
     variable.dispose();
   }
@@ -91,14 +92,22 @@ function visit(f: ScalarFunction, variable: tf.Variable, optimizer: Optimizer | 
   });
 }
 
-async function readVisits(visits: readonly Visit[], firstStep: number): Promise<PathPoint[]> {
-  return Promise.all(
-    visits.map(async (tensors, index) => {
-      const [point, value, gradient] = await Promise.all(tensors.map((tensor) => tensor.array()));
+/**
+ * Reads visits back and puts their points on the path. The visits are disposed of.
+ *
+ * @throws DivergenceError, with the path up to there, at the first point that is not finite
+ */
+async function readInto(path: PathPoint[], visits: readonly Visit[], optimizer: Optimizer): Promise<void> {
+  try {
+    const read = await Promise.all(visits.map(async (visited) => Promise.all(visited.map((tensor) => tensor.array()))));
+    for (const [point, value, gradient] of read) {
       const numbers = { point: point as NestedNumbers, value: value as number, gradient: gradient as NestedNumbers };
-      return { step: firstStep + index, ...numbers };
-    }),
-  );
+      path.push({ step: path.length, ...numbers });
+      if (!isFinite(numbers)) throw divergence(path, optimizer);
+    }
+  } finally {
+    for (const visited of visits) tf.dispose(visited);
+  }
 }
 
 function isFinite({ point, value }: Omit<PathPoint, "step">): boolean {

@@ -32,4 +32,15 @@ describe(`a switch from ${inject("backend")} to ${elsewhere} in the midst of a f
     const pairs = [moved, stayed].map(({ loss, weights }) => [...loss, ...weights]);
     pairs[0]?.forEach((value, index) => expect(Math.abs(value - (pairs[1]?.[index] as number))).toBeLessThan(1e-5));
   });
+
+  it("that nobody awaits lets it go on too, while the other one loads", async () => {
+    using model = smallModel();
+    using optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
+    let report: Promise<unknown> | undefined;
+    const callbacks = [{ onBatchBegin: () => void (report ??= useBackend("wasm")) }];
+    const { history } = await model.fit(x, y, { ...options, optimizer, epochs: 100, callbacks });
+    expect(history["loss"]?.at(-1)).toBeLessThan(history["loss"]?.[0] as number);
+    await report;
+    expect(tf.getBackend()).toBe("wasm");
+  });
 });

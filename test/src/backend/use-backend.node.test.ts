@@ -18,7 +18,7 @@ describe("useBackend in Node", () => {
   });
 
   it("offers the nearest name", async () => {
-    const message = 'There is no backend "wsam". Did you mean "wasm"? Known: tensorflow, wasm, cpu, webgpu.';
+    const message = 'There is no backend "wsam". Did you mean "wasm"? Known: auto, tensorflow, wasm, cpu, webgpu.';
     await expect(useBackend("wsam" as never)).rejects.toThrow(message);
   });
 

@@ -5,6 +5,7 @@ import {
   DivergenceError,
   gradient,
   minimize,
+  type ScalarFunction,
   Sequential,
   traceBackprop,
   type Layer,
@@ -106,6 +107,24 @@ describe("minimize", () => {
     await expect(run).rejects.toThrow(
       "The descent diverged: after 1 step the value is Infinity. Before it, the value was 2 at 1. Try a smaller learning rate (now 1e+30)",
     );
+  });
+
+  it("tells of the divergence, not of what the function then throws", async () => {
+    const picky: ScalarFunction = (point) => {
+      if (!Number.isFinite(point.dataSync()[0])) throw new RangeError("not finite");
+      return tf.square(point);
+    };
+    const optimizer = new SGD({ learningRate: 1e20 });
+    await expect(minimize(picky, 1, { optimizer, steps: 20 })).rejects.toThrow("The descent diverged: after 1 step ");
+  });
+
+  it("passes on what the function throws, and leaves nothing behind", async () => {
+    let calls = 0;
+    const failing: ScalarFunction = (point) => {
+      if (++calls === 5) throw new RangeError("mine");
+      return tf.square(point);
+    };
+    await expect(minimize(failing, 1, { optimizer: new SGD(), steps: 20 })).rejects.toThrow("mine");
   });
 
   it("refuses steps that are not a whole number", async () => {
