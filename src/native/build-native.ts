@@ -7,7 +7,7 @@ import type { Machine } from "./machine.ts";
 import { NativeBuildError } from "./native-build-error.ts";
 import { binding, findBinding, findProject, type Project } from "./project.ts";
 import { findTools, type Tools } from "./requirements.ts";
-import { addSources, expectAddable, expectBindingVersion } from "./sources.ts";
+import { addSources, expectAddable, expectBindingVersion, expectNothingRemoved } from "./sources.ts";
 import { withStaging } from "./staging.ts";
 import { megabytes, seconds, step, type Progress } from "./step.ts";
 import { unpackWheel } from "./unpack.ts";
@@ -35,6 +35,9 @@ export async function buildNative(build: NativeBuild): Promise<void> {
   else await expectBindingVersion(sources);
   const needs = { pip: build.wheel === undefined, npm: sources === undefined, signal: build.signal };
   const tools = await findTools(build.machine, needs);
+  if (sources === undefined) {
+    await expectNothingRemoved(project, { npm: tools.npm ?? [], machine: build.machine, signal: build.signal });
+  }
   await withStaging(project.nodeModules, async (staging) => {
     const staged = join(staging, "binding");
     await prepareLibraries(build, { tools, staging, staged });

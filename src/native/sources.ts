@@ -29,27 +29,29 @@ export function expectAddable({ isNpms, addCommand }: Project): void {
   throw new NativeBuildError(message, "sources");
 }
 
+/** What npm is run with. */
+interface NpmRun {
+  readonly npm: readonly string[];
+  readonly machine: Machine;
+  readonly signal: AbortSignal;
+}
+
+async function npmInstall(project: Project, { npm, machine, signal }: NpmRun, ...more: readonly string[]) {
+  const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+  const command = [...npm, "install", ...quiet, ...more, `${binding.name}@${binding.version}`];
+  return runProcess(command, { env: machine.env, signal, folder: project.folder });
+}
+
 /**
  * Adds the binding's sources to the project by npm, without their install script, whose download is what this avoids,
  * and without an entry in package.json or the lock file.
  *
  * @throws NativeBuildError with npm's reason, all it did undone
  */
-export async function addSources(
-  project: Project,
-  {
-    npm,
-    machine,
-    signal,
-  }: { readonly npm: readonly string[]; readonly machine: Machine; readonly signal: AbortSignal },
-): Promise<Sources> {
-  const quiet = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
-  const command = [...npm, "install", ...quiet, `${binding.name}@${binding.version}`];
-  const options = { env: machine.env, signal, folder: project.folder };
-  expectNothingRemoved((await runProcess([...command, "--dry-run", "--json"], options)).output);
+export async function addSources(project: Project, run: NpmRun): Promise<Sources> {
   const record = await recordNodeModules(project);
   try {
-    const { ok, output } = await runProcess(command, options);
+    const { ok, output } = await npmInstall(project, run);
     await record.restoreManifests();
     const folder = findBinding();
     if (ok && folder !== undefined) return { folder, undo: record.restore };
@@ -66,11 +68,10 @@ export async function addSources(
 /**
  * Whatever npm installs, it also removes packages that no package.json asks for: linked ones, or ones added with --no-save.
  *
- * @param plan what npm says that it would do
- * @throws NativeBuildError that names them
+ * @throws NativeBuildError that names those that adding the sources would remove
  */
-function expectNothingRemoved(plan: string): void {
-  const names = removedBy(plan);
+export async function expectNothingRemoved(project: Project, run: NpmRun): Promise<void> {
+  const names = removedBy((await npmInstall(project, run, "--dry-run", "--json")).output);
   if (names.length === 0) return;
   const message = `To add the sources, npm would remove what no package.json asks for: ${names.join(", ")}.`;
   throw new NativeBuildError(`${message} Save or remove that first. Nothing was changed.`, "sources");
