@@ -80,6 +80,8 @@ export default defineConfig({
         test: {
           ...onBackends,
           name: "page",
+          // A step in software takes a tenth of a second on WebGPU, and several tenths on a busy machine.
+          testTimeout: 180_000,
           browser: {
             enabled: true,
             headless: true,
