@@ -13,9 +13,6 @@ export interface DeviceWatch {
 /** By backend, also those that were forgotten since: tensors may still stand there. */
 const watches = new WeakMap<tf.KernelBackend, DeviceWatch>();
 
-/** The watched backends that tfjs has now, by its name for them. */
-const registered = new Map<string, tf.KernelBackend>();
-
 /**
  * Makes a read from the running backend an error once its device is lost. By itself tfjs 4.22.0 then reads zeros, or waits
  * for ever.
@@ -26,7 +23,6 @@ export function watchDevice(watch: DeviceWatch): boolean {
   const backend = tf.backend();
   if (watches.has(backend)) return false;
   watches.set(backend, watch);
-  registered.set(tf.getBackend(), backend);
   const read = backend.read.bind(backend);
   const readSync = backend.readSync.bind(backend);
   const expectValues = (isSafe: boolean) => {
@@ -69,10 +65,9 @@ export function lostDevice(): string | undefined {
 
 /** Has tfjs forget a backend whose device was lost, so that it starts anew. */
 export function forgetIfLost(name: string): void {
-  const backend = registered.get(name);
+  const backend = tf.engine().registry[name];
   if (backend === undefined || watches.get(backend)?.isLost() !== true) return;
   const factory = tf.findBackendFactory(name);
-  registered.delete(name);
   tf.removeBackend(name);
   tf.registerBackend(name, factory);
 }

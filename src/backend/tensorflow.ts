@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import type { Candidate } from "./candidate.ts";
+import { importOptional } from "./optional-package.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Optional: a name that neither the compiler nor a bundler looks up, for it may not be installed. */
-const nativeBinding: string = "@tensorflow/tfjs-node";
+const binding = "@tensorflow/tfjs-node";
 
 /**
  * libtensorflow's, where the user has not set them. oneDNN is made for large networks: without it those of 16 to 64 units
@@ -24,13 +24,10 @@ export const tensorflow: Candidate = {
     legacy["isNullOrUndefined"] = (value: unknown) => value == null;
     legacy["isArray"] = Array.isArray;
     for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
-    await import(nativeBinding).catch((error: unknown) => {
-      if (!(error instanceof Error)) throw error;
-      if ("code" in error && error.code === "ERR_MODULE_NOT_FOUND")
-        throw new Error("@tensorflow/tfjs-node is not installed");
-      // Else the reason is three lines of advice, the first of them as long as the path.
-      const isUnbuilt = error.message.includes("tfjs_binding.node) can not be found");
-      throw isUnbuilt ? new Error("@tensorflow/tfjs-node has no addon: its install could not get it") : error;
+    await importOptional(binding, binding).catch((error: unknown) => {
+      // The reason is three lines of advice, the first of them as long as the path.
+      const isUnbuilt = error instanceof Error && error.message.includes("tfjs_binding.node) can not be found");
+      throw isUnbuilt ? new Error(`${binding} has no addon: its install could not get it`) : error;
     });
   },
   device: async () => ({ threads: availableParallelism() }),

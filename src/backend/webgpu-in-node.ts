@@ -1,14 +1,14 @@
+import { importOptional } from "./optional-package.ts";
 import { webgpuBy, type Gpu } from "./webgpu.ts";
 
-/** Optional: a name that neither the compiler nor a bundler looks up, for it may not be installed. */
-const dawn: string = "webgpu";
+interface Dawn {
+  readonly create: (options: string[]) => Gpu;
+  readonly globals: object;
+}
 
 /** Dawn's WebGPU, the one of Chromium, put where a page has it. */
 async function gpuOfDawn(): Promise<Gpu> {
-  const { create, globals } = (await import(dawn).catch((error: unknown) => {
-    const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
-    throw isAbsent ? new Error("the package webgpu is not installed") : error;
-  })) as { create: (options: string[]) => Gpu; globals: object };
+  const { create, globals } = (await importOptional("webgpu", "the package webgpu")) as Dawn;
   Object.assign(globalThis, globals);
   const global = globalThis as { navigator?: { gpu?: Gpu } };
   // Node has a navigator since 21, and none with a GPU.

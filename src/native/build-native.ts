@@ -5,9 +5,9 @@ import { install, isBuilt } from "./install.ts";
 import { linkLibraries } from "./link.ts";
 import type { Machine } from "./machine.ts";
 import { NativeBuildError } from "./native-build-error.ts";
-import { binding, findBinding, findProject, type Project } from "./project.ts";
+import { binding, findBinding, findProject } from "./project.ts";
 import { findTools, type Tools } from "./requirements.ts";
-import { addSources, expectAddable, expectBindingVersion, expectNothingRemoved } from "./sources.ts";
+import { addSources, expectAddable, expectBindingVersion, expectNothingRemoved, type Sources } from "./sources.ts";
 import { withStaging } from "./staging.ts";
 import { megabytes, seconds, step, type Progress } from "./step.ts";
 import { unpackWheel } from "./unpack.ts";
@@ -35,13 +35,13 @@ export async function buildNative(build: NativeBuild): Promise<void> {
   else await expectBindingVersion(sources);
   const needs = { pip: build.wheel === undefined, npm: sources === undefined, signal: build.signal };
   const tools = await findTools(build.machine, needs);
-  if (sources === undefined) {
-    await expectNothingRemoved(project, { npm: tools.npm ?? [], machine: build.machine, signal: build.signal });
-  }
+  const npm = { npm: tools.npm ?? [], machine: build.machine, signal: build.signal };
+  if (sources === undefined) await expectNothingRemoved(project, npm);
+  const add = async () => addSources(project, npm);
   await withStaging(project.nodeModules, async (staging) => {
     const staged = join(staging, "binding");
     await prepareLibraries(build, { tools, staging, staged });
-    await buildAddon(build, { project, tools, staged });
+    await buildAddon(build, { sources, add, tools, staged });
   });
   build.say(`The tensorflow backend runs now, and useBackend() takes it. ${seconds(start)} in all.`);
 }
@@ -77,24 +77,28 @@ async function prepareLibraries(
   await linkLibraries(join(deps, "lib"));
 }
 
-async function buildAddon(
-  build: NativeBuild,
-  { project, tools, staged }: { readonly project: Project; readonly tools: Tools; readonly staged: string },
-): Promise<void> {
-  const { machine, signal } = build;
-  const { env } = machine;
-  const there = findBinding();
-  const add = async () => addSources(project, { npm: tools.npm ?? [], machine, signal });
-  const added = `Adding the sources of ${binding.name} ${binding.version} by npm`;
-  const sources =
-    there === undefined ? await step(build, added, add, () => "added") : { folder: there, undo: async () => {} };
+interface AddonPlan {
+  /** The binding's folder, where its sources are there already. */
+  readonly sources: string | undefined;
+  /** What adds them where they are not. */
+  readonly add: () => Promise<Sources>;
+  readonly tools: Tools;
+  readonly staged: string;
+}
+
+async function buildAddon(build: NativeBuild, { sources, add, tools, staged }: AddonPlan): Promise<void> {
+  const { signal } = build;
+  const { env } = build.machine;
+  const adding = `Adding the sources of ${binding.name} ${binding.version} by npm`;
+  const { folder, undo } =
+    sources === undefined ? await step(build, adding, add, () => "added") : { folder: sources, undo: undefined };
   try {
-    const compile = async () => compileAddon(sources.folder, staged, { tools, env, signal });
+    const compile = async () => compileAddon(folder, staged, { tools, env, signal });
     await step(build, "Compiling the addon (some 20 s)", compile, () => `compiled for Node ${process.versions.node}`);
-    const trial = async () => install(staged, sources.folder, async () => tryTraining(env, signal));
+    const trial = async () => install(staged, folder, async () => tryTraining(env, signal));
     await step(build, "Training a small network on it in a new process", trial, lossesOf).catch(explain);
   } catch (error) {
-    await sources.undo();
+    await undo?.();
     throw error;
   }
 }

@@ -6,11 +6,11 @@ import { recordNodeModules } from "./node-modules-record.ts";
 import { binding, findBinding, type Project } from "./project.ts";
 import { runProcess } from "./run-process.ts";
 
-/** How the sources came to be in place. */
+/** Sources that were added. */
 export interface Sources {
   /** The binding's folder. */
   readonly folder: string;
-  /** Takes away what was added for them; does nothing if they were there before. */
+  /** Takes away all that was added for them. */
   readonly undo: () => Promise<void>;
 }
 
