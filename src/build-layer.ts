@@ -33,25 +33,27 @@ export function buildLayer(layer: Layer, name: string, inputShape: Shape, random
         );
       }
     });
-    expectParameters(name, layer.parameters);
+    expectVariables(name, "parameters", layer.parameters, true);
+    if (layer.state !== undefined) expectVariables(name, "state", layer.state, false);
   } catch (error) {
-    // A layer that fails half-way may have made some of its parameters.
-    const made: unknown = layer.parameters;
-    if (Array.isArray(made)) tf.dispose(made.filter((parameter) => parameter instanceof tf.Variable));
+    // A layer that fails half-way may have made some of its variables.
+    const made: unknown[] = [layer.parameters, layer.state].flat();
+    tf.dispose(made.filter((variable) => variable instanceof tf.Variable));
     throw error;
   }
 }
 
-function expectParameters(name: string, parameters: unknown): void {
-  const isList = Array.isArray(parameters);
+function expectVariables(name: string, member: string, variables: unknown, trainable: boolean): void {
+  const isList = Array.isArray(variables);
   const wrong: unknown = isList
-    ? parameters.find((parameter) => {
-        return !(parameter instanceof tf.Variable && parameter.dtype === "float32" && parameter.trainable);
+    ? variables.find((variable) => {
+        return !(variable instanceof tf.Variable && variable.dtype === "float32" && variable.trainable === trainable);
       })
-    : parameters;
+    : variables;
   if (isList && wrong === undefined) return;
-  const message = `${name}'s parameters must be an array of trainable float32 tf.Variables, got ${quote(wrong)}.`;
-  throw new HyperparameterError(message, "parameters", parameters);
+  const kind = trainable ? "trainable" : "untrainable";
+  const message = `${name}'s ${member} must be an array of ${kind} float32 tf.Variables, got ${quote(wrong)}.`;
+  throw new HyperparameterError(message, member, variables);
 }
 
 /**

@@ -6,7 +6,7 @@ import { DivergenceError } from "./errors.ts";
 import type { History } from "./history.ts";
 import { expectAlive, type Model } from "./model.ts";
 import { formatNumbers } from "./nested-numbers.ts";
-import { computeStep, type StepRule } from "./step.ts";
+import { computeStep, takeStep, type StepRule } from "./step.ts";
 
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
 export function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
@@ -109,7 +109,7 @@ async function gradientBefore({ model, rule, samples, ranges, starts }: FailedEp
   for (const range of ranges.slice(0, batch)) {
     tf.tidy(() => {
       const { x, y } = sliceSamples(samples, range);
-      assign(computeStep(model, x, y, rule).updates);
+      takeStep(model, computeStep(model, x, y, rule));
     });
   }
   return largestGradient(model, rule, samples, ranges[batch] as BatchRange);

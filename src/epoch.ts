@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { assign, disposeValues, type Assignment } from "./assignment.ts";
+import { disposeValues, type Assignment } from "./assignment.ts";
 import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { meansByName } from "./evaluate.ts";
@@ -7,7 +7,7 @@ import { keepOnHost } from "./lost-device.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
 import { ScalarLog } from "./scalar-log.ts";
-import { computeStep, type StepOutput, type StepRule } from "./step.ts";
+import { computeStep, takeStep, type StepOutput, type StepRule } from "./step.ts";
 
 /** What stays the same over the epochs of a run. */
 export interface EpochRun {
@@ -87,7 +87,7 @@ function stepOn({ model, rule }: EpochRun, samples: Samples, range: BatchRange, 
   tf.tidy(() => {
     const { x, y } = sliceSamples(samples, range);
     output = computeStep(model, x, y, rule);
-    assign(output.updates);
+    takeStep(model, output);
     tf.keep(output.loss);
     for (const metric of output.metrics) tf.keep(metric);
     if (keepValues) for (const { value } of output.updates) tf.keep(value);

@@ -38,3 +38,5 @@ export { RandomStream } from "./random.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export type { Shape } from "./shape.ts";
 export { trainStep } from "./step.ts";
+export type { Json, JsonObject, SavedLayer } from "./saved-layer.ts";
+export type { TrainingPass } from "./training-pass.ts";

@@ -1,12 +1,19 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { DisposedError } from "./errors.ts";
 import type { Shape } from "./shape.ts";
+import type { TrainingPass } from "./training-pass.ts";
 
 /** What a training step needs of a network. `Sequential` is one. */
 export interface Model {
-  /** x [batch, …input] → prediction [batch, …output] */
-  forward(x: tf.Tensor): tf.Tensor;
+  /** x [batch, …input] → prediction [batch, …output]; with a pass as in a training step. */
+  forward(x: tf.Tensor, training?: TrainingPass): tf.Tensor;
   readonly parameters: readonly tf.Variable[];
+  /** Variables that are not trained, but changed by training steps. */
+  readonly state?: readonly tf.Variable[];
+  /** What the layers add to the loss, undefined for nothing. The caller tidies. */
+  penalty?(): tf.Scalar | undefined;
+  /** How many training steps it has taken: what is drawn in the next one follows from it. */
+  stepsTaken?: number;
   /** What reports call a parameter, `"dense_1/kernel"`. */
   nameOf(parameter: tf.Variable): string;
   readonly isDisposed: boolean;

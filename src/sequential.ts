@@ -9,12 +9,13 @@ import { expectBatchSize, resolveFitOptions, type FitOptions } from "./fit-optio
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
-import { parameterName, type Layer } from "./layer.ts";
+import { stateOf, variableName, type Layer } from "./layer.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
 import { expectShape, type Shape } from "./shape.ts";
 import { summarise, type Stage } from "./summary.ts";
+import type { TrainingPass } from "./training-pass.ts";
 
 /** What a model is made for, and from. */
 export interface SequentialOptions {
@@ -40,6 +41,8 @@ export class Sequential implements TrainableModel {
   readonly seed: number;
   readonly #stages: Stage[] = [];
   readonly #parameters: tf.Variable[] = [];
+  readonly #state: tf.Variable[] = [];
+  stepsTaken = 0;
   #epochsTrained = 0;
   #isTraining = false;
   #isDisposed = false;
@@ -79,6 +82,7 @@ export class Sequential implements TrainableModel {
     const inputShape = this.outputShape;
     buildLayer(layer, name, inputShape, random);
     this.#parameters.push(...layer.parameters);
+    this.#state.push(...stateOf(layer));
     this.#stages.push({ layer, name, outputShape: outputShapeOf(layer, name, inputShape) });
     taken.add(layer);
   }
@@ -102,24 +106,36 @@ export class Sequential implements TrainableModel {
     return this.#parameters;
   }
 
+  /** The layers' variables that are not trained, such as moving means. */
+  get state(): readonly tf.Variable[] {
+    return this.#state;
+  }
+
   get isDisposed(): boolean {
     return this.#isDisposed;
   }
 
   /** What reports call a parameter: `"dense_1/kernel"`. */
   nameOf(parameter: tf.Variable): string {
-    const stage = this.#stages.find(({ layer }) => layer.parameters.includes(parameter));
-    return stage === undefined ? parameter.name : `${stage.name}/${parameterName(stage.layer, parameter)}`;
+    const stage = this.#stages.find(({ layer }) => [...layer.parameters, ...stateOf(layer)].includes(parameter));
+    return stage === undefined ? parameter.name : `${stage.name}/${variableName(stage.layer, parameter)}`;
   }
 
   /**
    * x [batch, …input] → prediction [batch, …output], for training and for functions of one's own. The caller tidies.
    *
+   * @param training given in a training step only
    * @throws DisposedError; ShapeError from the layer that x does not fit
    */
-  forward(x: tf.Tensor): tf.Tensor {
+  forward(x: tf.Tensor, training?: TrainingPass): tf.Tensor {
     expectAlive(this);
-    return this.#stages.reduce((output, { layer }) => layer.forward(output), x);
+    return this.#stages.reduce((output, { layer }) => layer.forward(output, training), x);
+  }
+
+  /** The sum of what the layers add to the loss, undefined where that is nothing. The caller tidies. */
+  penalty(): tf.Scalar | undefined {
+    const penalties = this.#stages.flatMap(({ layer }) => layer.penalty?.() ?? []);
+    return penalties.length === 0 ? undefined : tf.addN(penalties);
   }
 
   /**
@@ -192,42 +208,47 @@ export class Sequential implements TrainableModel {
     return summarise(this.#stages, this.seed);
   }
 
-  /** Copies of the parameters' values, in the order of `parameters`, which the caller disposes of. */
+  /** What `getWeights` and `setWeights` are about: the parameters, then the state. */
+  get #variables(): readonly tf.Variable[] {
+    return [...this.#parameters, ...this.#state];
+  }
+
+  /** Copies of the values of `parameters`, then of `state`, which the caller disposes of. */
   getWeights(): tf.Tensor[] {
     expectAlive(this);
-    return this.parameters.map((parameter) => tf.clone(parameter));
+    return this.#variables.map((variable) => tf.clone(variable));
   }
 
   /**
-   * Sets the parameters' values, in the order of `parameters`. Values are looked at only in arrays.
+   * Sets the values of `parameters`, then of `state`. Values are looked at only in arrays.
    *
    * @throws ShapeError, DataError, DisposedError: then none is set
    */
   setWeights(weights: readonly Data[]): void {
     expectAlive(this);
-    const { parameters } = this;
+    const variables = this.#variables;
     expectHyperparameter(Array.isArray(weights), "setWeights", "weights", "an array of values", weights);
-    if (weights.length !== parameters.length) {
-      const message = `setWeights expects ${parameters.length} arrays of values, got ${weights.length}.`;
-      throw new ShapeError(message, [parameters.length], [weights.length]);
+    if (weights.length !== variables.length) {
+      const message = `setWeights expects ${variables.length} arrays of values, got ${weights.length}.`;
+      throw new ShapeError(message, [variables.length], [weights.length]);
     }
     tf.tidy(() => {
-      const values = parameters.map((parameter, index) => {
-        const name = this.nameOf(parameter);
+      const values = variables.map((variable, index) => {
+        const name = this.nameOf(variable);
         const value = toTensor(name, weights[index] as Data);
-        expectShape("setWeights", name, parameter.shape, value.shape);
+        expectShape("setWeights", name, variable.shape, value.shape);
         return value;
       });
-      parameters.forEach((parameter, index) => parameter.assign(values[index] as tf.Tensor));
+      variables.forEach((variable, index) => variable.assign(values[index] as tf.Tensor));
     });
   }
 
-  /** Frees the parameters, and what optimizers remember of them. A second call does nothing. */
+  /** Frees the parameters, the state, and what optimizers remember of them. A second call does nothing. */
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     releaseState(this.parameters);
-    for (const parameter of this.parameters) parameter.dispose();
+    for (const variable of this.#variables) variable.dispose();
   }
 
   [Symbol.dispose](): void {

@@ -8,6 +8,7 @@ import type { Metric } from "./metrics.ts";
 import type { Model } from "./model.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 import { expectPairs } from "./training-data.ts";
+import { TrainingPass } from "./training-pass.ts";
 
 /** What a step descends on, and by which rule. */
 export interface StepRule {
@@ -32,13 +33,14 @@ export interface StepOutput {
  */
 export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: StepRule): StepOutput {
   let prediction: tf.Tensor | undefined;
+  const training = new TrainingPass(model.stepsTaken ?? 0);
   try {
     const { value, gradients } = valueAndGradients(
       () => {
-        const output = model.forward(x);
+        const output = model.forward(x, training);
         // Kept only where a metric wants it: what the forward pass makes is gone once its gradients are there.
         if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
-        return rule.loss(y, output);
+        return withPenalty(model, rule.loss(y, output));
       },
       model.parameters,
       (parameter) => model.nameOf(parameter),
@@ -49,10 +51,24 @@ export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: Step
         : rule.metrics.map((metric) =>
             scalarOf(metric.name === "" ? "A metric" : `The metric ${metric.name}`, metric(y, prediction as tf.Tensor)),
           );
-    return { loss: value, metrics, updates: rule.optimizer.computeUpdates(model.parameters, gradients) };
+    const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients), ...training.takeUpdates()];
+    return { loss: value, metrics, updates };
   } finally {
     prediction?.dispose();
+    training.dispose();
   }
+}
+
+/** Does what a step computed: the one place where training changes a model. The updates stay the caller's. */
+export function takeStep(model: Model, { updates }: StepOutput): void {
+  assign(updates);
+  if (model.stepsTaken !== undefined) model.stepsTaken++;
+}
+
+/** What is descended on: the loss, and what the layers add to it. */
+export function withPenalty(model: Model, loss: tf.Scalar): tf.Scalar {
+  const penalty = model.penalty?.();
+  return penalty === undefined ? loss : tf.add(loss, penalty);
 }
 
 /**
@@ -84,7 +100,7 @@ export function trainStep(
     const targets = borrowTensor("y", y);
     expectPairs("trainStep", "x", inputs, "y", targets);
     const output = computeStep(model, inputs, targets, rule);
-    assign(output.updates);
+    takeStep(model, output);
     return output.loss;
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
-import { isWeighted, parameterName, type Layer } from "../layer.ts";
+import { isWeighted, variableName, type Layer } from "../layer.ts";
 import { expectTarget, resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive } from "../model.ts";
 import type { NestedNumbers } from "../nested-numbers.ts";
@@ -110,7 +110,7 @@ function arrange(model: Sequential, numbers: readonly NestedNumbers[]): Backprop
     activation: rest.shift() as NestedNumbers,
     delta: deltas[index] as NestedNumbers,
     gradients: Object.fromEntries(
-      layer.parameters.map((parameter) => [parameterName(layer, parameter), gradients.get(parameter) as NestedNumbers]),
+      layer.parameters.map((parameter) => [variableName(layer, parameter), gradients.get(parameter) as NestedNumbers]),
     ),
   }));
   return { loss: numbers[0] as number, layers };
