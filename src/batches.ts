@@ -1,10 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-/** Samples that belong together: x [samples, …input] and y [samples, …target]. */
-export interface Samples {
+/**
+ * Samples that belong together: x [samples, …input], y [samples, …target], and weights [samples] of their losses where
+ * those differ. A type, not an interface: tf.tidy passes it on.
+ */
+export type Samples = {
   readonly x: tf.Tensor;
   readonly y: tf.Tensor;
-}
+  readonly weights?: tf.Tensor1D;
+};
 
 /** A run of samples: batch descent has one for all, stochastic descent one for each. */
 export interface BatchRange {
@@ -26,20 +30,23 @@ export function sliceRows(tensor: tf.Tensor, { start, size }: BatchRange): tf.Te
 }
 
 /** The samples of a range. The caller tidies. */
-export function sliceSamples({ x, y }: Samples, range: BatchRange): Samples {
-  return { x: sliceRows(x, range), y: sliceRows(y, range) };
+export function sliceSamples({ x, y, weights }: Samples, range: BatchRange): Samples {
+  const pair = { x: sliceRows(x, range), y: sliceRows(y, range) };
+  return weights === undefined ? pair : { ...pair, weights: sliceRows(weights, range) as tf.Tensor1D };
 }
 
 /** The samples in another order: one gathering an epoch, so that each batch is a plain slice. The caller disposes. */
-export function reorderSamples({ x, y }: Samples, order: Int32Array): Samples {
+export function reorderSamples({ x, y, weights }: Samples, order: Int32Array): Samples {
   return tf.tidy(() => {
     const indices = tf.tensor1d(order, "int32");
-    return { x: tf.gather(x, indices), y: tf.gather(y, indices) };
+    const pair = { x: tf.gather(x, indices), y: tf.gather(y, indices) };
+    return weights === undefined ? pair : { ...pair, weights: tf.gather(weights, indices) };
   });
 }
 
-/** Frees both tensors. */
-export function disposeSamples({ x, y }: Samples): void {
+/** Frees the tensors. */
+export function disposeSamples({ x, y, weights }: Samples): void {
   x.dispose();
   y.dispose();
+  weights?.dispose();
 }

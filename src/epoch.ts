@@ -1,101 +1,101 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { disposeValues, type Assignment } from "./assignment.ts";
-import { sliceSamples, type BatchRange, type Samples } from "./batches.ts";
-import type { Callbacks } from "./callbacks.ts";
-import { meansByName } from "./evaluate.ts";
+import { disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import type { Batch, EpochBatches } from "./batch-source.ts";
+import type { Callbacks } from "./callbacks/callback.ts";
 import { keepOnHost } from "./lost-device.ts";
+import { lossMeasure, MeasureLog, type MeasuredPass } from "./measures.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
-import { ScalarLog } from "./scalar-log.ts";
 import { computeStep, takeStep, type StepOutput, type StepRule } from "./step.ts";
 
 /** What stays the same over the epochs of a run. */
 export interface EpochRun {
   readonly model: Model;
   readonly rule: StepRule;
-  /** What the rule's loss and metrics are called in logs: `loss` first. */
-  readonly names: readonly string[];
-  readonly ranges: readonly BatchRange[];
   readonly callbacks: Callbacks;
   /** One for the whole run: an epoch may be shorter than what it waits for. */
   readonly pace: Pace;
+  readonly signal: AbortSignal | undefined;
+  /** Whether a callback has had the run stop. */
+  readonly isStopped: () => boolean;
   readonly onStep: (stepsDone: number) => void;
 }
 
-export interface EpochOutcome {
-  /** Each batch's loss, in order; where a hook has them read, up to the first that is not finite. */
-  readonly losses: readonly number[];
-  /** The means over the epoch by name. */
-  readonly means: Record<string, number>;
-  /** The values that the last step gave the parameters and the optimizer's state; the caller disposes of them. */
-  readonly values: readonly Assignment[];
+/** What came of an epoch: of its measures, where a batch's hook has them read, up to the first loss that is not finite. */
+export interface EpochOutcome extends MeasuredPass {
+  /** The sizes of the batches. */
+  readonly sizes: readonly number[];
+  /** The parameters' values, the layers' and the optimizer's state after the last step; the caller disposes of them. */
+  readonly end: readonly Assignment[];
 }
 
 /**
  * One pass over the samples: a step on each batch, the losses read back once at the end (with a batch hook, each step).
  * Gives the event loop its turn by elapsed time. A loss that becomes non-finite shows at the end of the epoch; the caller
  * then goes back to earlier weights.
+ *
+ * @throws the signal's reason where it aborts: the last step is then whole
  */
-export async function trainEpoch(run: EpochRun, samples: Samples): Promise<EpochOutcome> {
-  const { model, names, ranges, callbacks, pace } = run;
-  const log = new ScalarLog();
+export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]): Promise<EpochOutcome> {
+  const { callbacks, pace } = run;
+  const log = new MeasureLog([lossMeasure, ...run.rule.metrics]);
   const hears = { begin: callbacks.has("onBatchBegin"), end: callbacks.has("onBatchEnd") };
-  let values: readonly Assignment[] = [];
+  const sizes: number[] = [];
+  let end: readonly Assignment[] | undefined;
   try {
-    for (const [index, range] of ranges.entries()) {
-      if (hears.begin) await callbacks.call("onBatchBegin", index);
-      expectAlive(model);
-      const isLast = index === ranges.length - 1;
-      const output = stepOn(run, samples, range, isLast);
-      if (isLast) values = output.updates;
-      const row = [output.loss, ...output.metrics];
-      log.push(row);
-      run.onStep(index + 1);
+    for await (const batch of batches) {
+      if (hears.begin) await callbacks.call("onBatchBegin", sizes.length);
+      const { updates, loss, metrics } = stepOn(run, batch);
+      if (batch.isLast) end = updates;
+      const parts = [[loss], ...metrics];
+      log.push(parts);
+      sizes.push(batch.size);
+      run.onStep(sizes.length);
       if (hears.end) {
-        const logs = await readRow(names, row);
+        const logs = await log.readBatch(parts, batch.size);
         // It is read anyway, so the run need not go on to the end of the epoch.
         if (!Number.isFinite(logs["loss"])) break;
-        await callbacks.call("onBatchEnd", index, logs);
+        await callbacks.call("onBatchEnd", sizes.length - 1, logs);
       }
+      if (run.isStopped()) break;
       if (pace.isDue()) await pace.rest();
     }
+    end ??= snapshotOf(run);
     // Both asked for before either is awaited: a GPU then answers once.
-    const reading = log.read();
-    const keeping = keepOnHost(values);
+    const reading = log.read(sizes);
+    const keeping = keepOnHost(end);
     reading.catch(() => {});
-    values = [];
-    values = await keeping;
-    const numbers = await reading;
-    const done = ranges.slice(0, numbers.length / names.length);
-    const losses = done.map((_, index) => numbers[index * names.length] as number);
-    const sizes = done.map(({ size }) => size);
-    return { losses, means: meansByName(names, numbers, sizes), values };
+    end = undefined;
+    end = await keeping;
+    return { ...(await reading), sizes, end };
   } catch (error) {
-    disposeValues(values);
+    if (end !== undefined) disposeValues(end);
     throw error;
   } finally {
     log.dispose();
   }
 }
 
-/**
- * Takes one step. The loss, the metrics and, if asked, the new values are kept for the caller to dispose of: handing
- * them out through tidy would cost a walk over all that it returns.
- */
-function stepOn({ model, rule }: EpochRun, samples: Samples, range: BatchRange, keepValues: boolean): StepOutput {
-  let output: StepOutput | undefined;
-  tf.tidy(() => {
-    const { x, y } = sliceSamples(samples, range);
-    output = computeStep(model, x, y, rule);
-    takeStep(model, output);
-    tf.keep(output.loss);
-    for (const metric of output.metrics) tf.keep(metric);
-    if (keepValues) for (const { value } of output.updates) tf.keep(value);
-  });
-  return output as unknown as StepOutput;
+/** What the last step of an epoch leaves, where it was not known to be the last. */
+function snapshotOf({ model, rule }: EpochRun): Assignment[] {
+  expectAlive(model);
+  return snapshot([...model.parameters, ...(model.state ?? []), ...rule.optimizer.stateOf(model.parameters)]);
 }
 
-async function readRow(names: readonly string[], row: readonly tf.Scalar[]): Promise<Record<string, number>> {
-  const numbers = await Promise.all(row.map(async (scalar) => (await scalar.data())[0] as number));
-  return Object.fromEntries(names.map((name, column) => [name, numbers[column] as number]));
+/**
+ * Takes one step. The loss, the metrics and, of an epoch's last, the new values are kept for the caller to dispose of:
+ * handing them out through tidy would cost a walk over all that it returns.
+ */
+function stepOn({ model, rule, signal }: EpochRun, batch: Batch): StepOutput {
+  expectAlive(model);
+  signal?.throwIfAborted();
+  let output: StepOutput | undefined;
+  tf.tidy(() => {
+    output = computeStep(model, batch.samples(), rule);
+    takeStep(model, output);
+    tf.keep(output.loss);
+    for (const scalars of output.metrics) for (const scalar of scalars) tf.keep(scalar);
+    if (batch.isLast) for (const { value } of output.updates) tf.keep(value);
+  });
+  return output as unknown as StepOutput;
 }

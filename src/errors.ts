@@ -114,6 +114,20 @@ export class DeviceLostError extends RivuletError {
   }
 }
 
+/** A signal ended `fit`. The model keeps what it had learnt by its last step, and the optimizer its state. */
+export class AbortError extends RivuletError {
+  static override readonly name: string = "AbortError";
+
+  constructor(
+    message: string,
+    /** The epochs that ended before. */
+    readonly history: History,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** A loss or a value became NaN or infinite. A model keeps the last weights that were finite at the end of an epoch. */
 export class DivergenceError extends RivuletError {
   static override readonly name: string = "DivergenceError";

@@ -1,8 +1,11 @@
-import { hooks, type Callback } from "./callbacks.ts";
+import { hooks, type Callback } from "./callbacks/callback.ts";
+import { isBatchStream, type BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
-import { resolveMetrics, type MetricLike } from "./metrics.ts";
+import { resolveMeasures } from "./measures.ts";
+import type { MetricLike } from "./metrics.ts";
+import type { SampleData } from "./training-data.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 
 /** What `fit` descends on, by which rule, how long, and what else it does. */
@@ -20,14 +23,21 @@ export interface FitOptions {
   readonly seed?: number;
   /** The last fraction of the samples, split off before shuffling: in (0, 1). */
   readonly validationSplit?: number;
-  /** Samples to validate on after each epoch, `[x, y]`. Goes before `validationSplit`. */
-  readonly validationData?: readonly [x: Data, y: Data];
+  /** Samples to validate on after each epoch, `[x, y]`, with their weights if wanted. Goes before `validationSplit`. */
+  readonly validationData?: readonly [x: Data, y: Data] | readonly [x: Data, y: Data, sampleWeight: Data];
+  /** How much each sample's loss counts, [samples]: C = Σ wᵢ lᵢ / n, as in Keras. Metrics are not weighed. */
+  readonly sampleWeight?: Data;
   /** What is watched besides the loss. */
   readonly metrics?: readonly MetricLike[];
   readonly callbacks?: readonly Callback[];
+  /** Ends the run before its next step: `fit` then throws an AbortError, and the model keeps what it has learnt. */
+  readonly signal?: AbortSignal;
   /** 1 (the default): a progress line on a terminal, some plain lines elsewhere, on the error stream. 0: silence. */
   readonly verbose?: 0 | 1;
 }
+
+/** The options of a run on a stream, which cuts and orders its batches itself. */
+export type StreamFitOptions = Omit<FitOptions, "batchSize" | "shuffle" | "validationSplit" | "sampleWeight">;
 
 const fitOptionNames = [
   "loss",
@@ -38,16 +48,49 @@ const fitOptionNames = [
   "seed",
   "validationSplit",
   "validationData",
+  "sampleWeight",
   "metrics",
   "callbacks",
+  "signal",
   "verbose",
 ] as const satisfies readonly (keyof FitOptions)[];
 
+/** Options that make no sense with a stream, and what to do instead. */
+const notWithStream = {
+  batchSize: "The stream cuts its batches itself.",
+  shuffle: "The stream gives its batches in its own order.",
+  validationSplit: "Give validationData.",
+  sampleWeight: "Yield [x, y, sampleWeight].",
+} as const;
+
+/**
+ * What `fit` was called with: samples and options, or a stream and options.
+ *
+ * @throws HyperparameterError, UnknownNameError, DisposedError
+ */
+export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions]): {
+  readonly data: SampleData | BatchStream;
+  readonly settings: FitSettings;
+} {
+  const [first] = given;
+  if (!isBatchStream(first)) {
+    const [x, y, options] = given as readonly [Data, Data, FitOptions];
+    return { data: { x, y, sampleWeight: options?.sampleWeight }, settings: resolveFitOptions(options) };
+  }
+  const options = given[1] as FitOptions;
+  const settings = resolveFitOptions(options);
+  for (const [name, mend] of Object.entries(notWithStream)) {
+    const value = options[name as keyof typeof notWithStream];
+    expectHyperparameter(value === undefined, "fit on a stream", name, "left out", value, mend);
+  }
+  return { data: first, settings };
+}
+
 /** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError, DisposedError */
-export function resolveFitOptions(options: FitOptions) {
+function resolveFitOptions(options: FitOptions) {
   expectOptions("fit", options, fitOptionNames);
   const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1 } = options;
-  const { callbacks = [], seed, validationData, validationSplit: split } = options;
+  const { callbacks = [], seed, signal, validationData, validationSplit: split } = options;
   const resolvedLoss = resolveLoss(loss);
   expectOptimizer("fit", optimizer);
   expectBatchSize("fit", batchSize);
@@ -58,21 +101,24 @@ export function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(verbose === 0 || verbose === 1, "fit", "verbose", "0 or 1", verbose);
   const isSplit = split === undefined || (typeof split === "number" && split > 0 && split < 1);
   expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", split);
-  const isPair = validationData === undefined || (Array.isArray(validationData) && validationData.length === 2);
-  expectHyperparameter(isPair, "fit", "validationData", "a pair [x, y]", validationData);
+  const isPair = Array.isArray(validationData) && (validationData.length === 2 || validationData.length === 3);
+  const pair = "a pair [x, y], or [x, y, sampleWeight]";
+  expectHyperparameter(validationData === undefined || isPair, "fit", "validationData", pair, validationData);
+  const isSignal = signal === undefined || signal instanceof AbortSignal;
+  expectHyperparameter(isSignal, "fit", "signal", "an AbortSignal, a controller's signal", signal);
   const isList =
     Array.isArray(callbacks) && callbacks.every((callback) => typeof callback === "object" && callback !== null);
   expectHyperparameter(isList, "fit", "callbacks", "an array of objects such as [{ onEpochEnd() {} }]", callbacks);
   for (const callback of callbacks) expectHooks(callback);
-  const metrics = resolveMetrics("fit", options.metrics);
   return {
-    rule: { loss: resolvedLoss, optimizer, metrics: [...metrics.values()] },
-    measures: new Map([["loss", resolvedLoss], ...metrics]),
+    rule: { loss: resolvedLoss, optimizer, metrics: resolveMeasures("fit", options.metrics) },
     batchSize,
     epochs,
     shuffle,
     verbose,
     callbacks,
+    signal,
+    seed,
     validationData,
     validationSplit: split,
   };

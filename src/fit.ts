@@ -1,163 +1,59 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { allFinite, disposeValues, snapshot, type Assignment } from "./assignment.ts";
-import { batchRanges, disposeSamples, reorderSamples, type Samples } from "./batches.ts";
-import { Callbacks } from "./callbacks.ts";
-import type { Data } from "./data.ts";
-import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
-import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
-import { measure } from "./evaluate.ts";
+import { SampleBatches } from "./batch-source.ts";
+import { isBatchStream, StreamedBatches, type BatchStream } from "./batch-stream.ts";
+import { disposeSamples } from "./batches.ts";
 import type { FitSettings } from "./fit-options.ts";
-import { appendEpoch, type History, type Logs } from "./history.ts";
-import { goBackAfterLoss, keepOnHost } from "./lost-device.ts";
-import { expectAlive, type TrainableModel } from "./model.ts";
-import { Pace } from "./pace.ts";
-import type { Progress } from "./progress/progress.ts";
-import type { RandomStream } from "./random.ts";
-import { prepareSamples, splitSamples } from "./training-data.ts";
-
-/** What follows from the seed: an epoch's order does not depend on how many epochs one `fit` was asked for. */
-export interface Shuffling {
-  readonly seed: number;
-  /** The stream of each epoch, counted from the first of this run. */
-  readonly streamOf: (epoch: number) => RandomStream;
-  /** Called when an epoch has ended well: the next one shuffles anew, in whichever fit it comes. */
-  readonly epochEnded: () => void;
-}
+import type { History } from "./history.ts";
+import type { TrainableModel } from "./model.ts";
+import { prepareSamples, splitSamples, type SampleData } from "./training-data.ts";
+import { TrainingLoop, type Shuffling, type TrainingParts } from "./training-loop.ts";
 
 /** Trains a model. `Sequential.fit` says what, and what is thrown. */
 export async function fit(
   model: TrainableModel,
-  xData: Data,
-  yData: Data,
+  data: SampleData | BatchStream,
   settings: FitSettings,
   shuffling: Shuffling,
 ): Promise<History> {
-  const held: Samples[] = [];
-  const hold = (samples: Samples): Samples => {
-    held.push(samples);
-    return samples;
-  };
+  const parts = await prepareParts(model, data, settings, shuffling);
   try {
-    const { validationData, validationSplit } = settings;
-    const purpose = { who: "fit", model, loss: settings.rule.loss };
-    let training = hold(await prepareSamples(purpose, xData, yData));
-    let validation: Samples | undefined;
-    if (validationData !== undefined) {
-      const names = ["validationData's x", "validationData's y"];
-      const [x, y] = validationData;
-      validation = hold(await prepareSamples(purpose, x, y, names));
-    } else if (validationSplit !== undefined) {
-      const parts = splitSamples(training, validationSplit);
-      training = hold(parts.training);
-      validation = hold(parts.validation);
-    }
-    return await train(model, { training, validation }, settings, shuffling);
+    return await new TrainingLoop(model, parts, settings, shuffling).run();
   } finally {
-    held.forEach(disposeSamples);
+    parts.training.dispose();
+    if (parts.validation !== undefined) disposeSamples(parts.validation);
   }
 }
 
-interface Parts {
-  readonly training: Samples;
-  readonly validation: Samples | undefined;
-}
-
-function startHistory({ training, validation }: Parts, settings: FitSettings, steps: number, seed: number): History {
-  const { epochs, batchSize } = settings;
-  const samples = training.x.shape[0];
-  const validationSamples = validation?.x.shape[0] ?? 0;
-  const params = { epochs, batchSize, steps, samples, validationSamples, seed, backend: tf.getBackend() };
-  return { epoch: [], history: {}, params };
-}
-
-async function train(
+/** The samples to train and to validate on, checked; the caller disposes of them. */
+async function prepareParts(
   model: TrainableModel,
-  parts: Parts,
+  data: SampleData | BatchStream,
   settings: FitSettings,
   shuffling: Shuffling,
-): Promise<History> {
-  const { rule, measures, epochs } = settings;
-  const count = parts.training.x.shape[0];
-  const batchSize = settings.batchSize === "full" ? count : settings.batchSize;
-  const ranges = batchRanges(count, batchSize);
-  const names = [...measures.keys()];
-  const callbacks = new Callbacks(settings.callbacks);
-  const pace = new Pace();
-  const progress = settings.verbose === 1 ? await startProgress(epochs, ranges.length) : undefined;
-  const history = startHistory(parts, settings, ranges.length, shuffling.seed);
-  expectAlive(model);
-  // The values at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
-  const starts: (readonly Assignment[])[] = [
-    snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]),
-  ];
-  let trained = 0;
+): Promise<TrainingParts> {
+  const { validationData, validationSplit, batchSize, shuffle, signal } = settings;
+  const purpose = { who: "fit", model, loss: settings.rule.loss };
+  const names = { x: "validationData's x", y: "validationData's y" };
+  const prepareValidation = async () => {
+    if (validationData === undefined) return undefined;
+    const [x, y, sampleWeight] = validationData;
+    return prepareSamples({ ...purpose, names }, { x, y, sampleWeight });
+  };
+  if (isBatchStream(data)) {
+    return { training: new StreamedBatches(data, purpose, signal), validation: await prepareValidation() };
+  }
+  let training = await prepareSamples(purpose, data);
   try {
-    starts.push(await keepOnHost(starts.pop() ?? []));
-    await callbacks.call("onTrainBegin");
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      await callbacks.call("onEpochBegin", epoch);
-      const onStep = (step: number) => progress?.advance(epoch * ranges.length + step);
-      const run = { model, rule, names, ranges, callbacks, pace, onStep };
-      // With one batch, its order changes nothing but the rounding.
-      const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
-      const position = { epoch, isLast: epoch === epochs - 1, history };
-      const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
-      starts.unshift(values);
-      shuffling.epochEnded();
-      trained++;
-      starts.splice(2).forEach(disposeValues);
-      const validated = parts.validation && (await measure(model, parts.validation, measures, batchSize, pace));
-      const logs = { ...means, ...prefixed("val_", validated) };
-      appendEpoch(history, epoch, logs);
-      progress?.endEpoch(epoch, logs);
-      await callbacks.call("onEpochEnd", epoch, logs);
+    let validation = await prepareValidation();
+    if (validation === undefined && validationSplit !== undefined) {
+      const whole = training;
+      ({ training, validation } = splitSamples(whole, validationSplit));
+      disposeSamples(whole);
     }
-    await callbacks.call("onTrainEnd");
-    return history;
+    const count = training.x.shape[0];
+    const orderOf = shuffle ? (epoch: number) => shuffling.streamOf(epoch).permutation(count) : undefined;
+    return { training: new SampleBatches(training, batchSize === "full" ? count : batchSize, orderOf), validation };
   } catch (error) {
-    const lost = goBackAfterLoss({ model, rule, values: starts[0], epochs: trained, history }, error);
-    if (lost !== undefined) throw lost;
-    await restoreIfSpoilt(model, rule, starts);
+    disposeSamples(training);
     throw error;
-  } finally {
-    progress?.stop();
-    starts.forEach(disposeValues);
   }
-}
-
-/**
- * One epoch, in a given order of the samples.
- *
- * @throws DivergenceError if a loss, or in the last epoch a weight, is not finite: the model is then back at finite weights
- */
-async function finiteEpoch(
-  run: EpochRun,
-  training: Samples,
-  order: Int32Array | undefined,
-  position: { readonly epoch: number; readonly isLast: boolean; readonly history: History },
-  starts: readonly (readonly Assignment[])[],
-): Promise<EpochOutcome> {
-  const samples = order === undefined ? training : reorderSamples(training, order);
-  try {
-    const outcome = await trainEpoch(run, samples);
-    const batch = outcome.losses.findIndex((loss) => !Number.isFinite(loss));
-    // Weights that the last step spoilt show in the next loss; only after the last epoch there is none to come.
-    const isSpoilt = batch < 0 && position.isLast && !(await allFinite(outcome.values));
-    if (batch < 0 && !isSpoilt) return outcome;
-    disposeValues(outcome.values);
-    const failed = { ...run, ...position, samples, starts };
-    throw await explainDivergence(isSpoilt ? failed : { ...failed, batch, loss: outcome.losses[batch] as number });
-  } finally {
-    if (samples !== training) disposeSamples(samples);
-  }
-}
-
-function prefixed(prefix: string, logs: Logs = {}): Logs {
-  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [prefix + name, value]));
-}
-
-/** Loaded only where it is wanted: what draws a terminal's line is Node's. */
-async function startProgress(epochs: number, stepsPerEpoch: number): Promise<Progress> {
-  const { createProgress } = await import("#progress");
-  return createProgress({ epochs, stepsPerEpoch });
 }

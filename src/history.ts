@@ -1,10 +1,10 @@
 /** What a run was asked to do, and on what. */
 export interface HistoryParams {
   readonly epochs: number;
-  readonly batchSize: number | "full";
-  /** Steps in an epoch. */
+  readonly batchSize: number | "full" | "stream";
+  /** Steps in an epoch; of a stream, in the first one. */
   readonly steps: number;
-  /** Training samples. */
+  /** Training samples; of a stream, in the first epoch. */
   readonly samples: number;
   readonly validationSamples: number;
   readonly seed: number;

@@ -4,9 +4,16 @@ export { activations, type Activation, type ActivationLike } from "./activations
 export type { BackendName } from "./backend/candidate.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
-export type { Callback } from "./callbacks.ts";
+export type { BatchStream, LabelledBatch } from "./batch-stream.ts";
+export { BestModel, type BestModelAction } from "./callbacks/best-model.ts";
+export type { Callback, TrainingRun } from "./callbacks/callback.ts";
+export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
+export type { MonitorOptions } from "./callbacks/monitor.ts";
+export { Pause } from "./callbacks/pause.ts";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
 export type { Data } from "./data.ts";
 export {
+  AbortError,
   BackendError,
   DataError,
   DeviceLostError,
@@ -19,7 +26,7 @@ export {
   UnconnectedParameterError,
   UnknownNameError,
 } from "./errors.ts";
-export type { FitOptions } from "./fit-options.ts";
+export type { FitOptions, StreamFitOptions } from "./fit-options.ts";
 export { checkGradients, type GradientCheck, type ParameterCheck } from "./gradients/check-gradients.ts";
 export { directionalDerivative } from "./gradients/directional-derivative.ts";
 export { gradient, type ScalarFunction } from "./gradients/gradient.ts";
@@ -31,12 +38,12 @@ export { initializers, type Initializer, type InitializerLike } from "./initiali
 export type { Layer, WeightedLayer } from "./layer.ts";
 export { losses, meanAbsoluteError, meanSquaredError, type Loss, type LossLike } from "./losses.ts";
 export { metrics, type Metric, type MetricLike } from "./metrics.ts";
-export type { Model } from "./model.ts";
+export type { Model, TrainableModel } from "./model.ts";
 export type { NestedNumbers } from "./nested-numbers.ts";
 export { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 export { RandomStream } from "./random.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export type { Shape } from "./shape.ts";
-export { trainStep } from "./step.ts";
+export { trainStep, type TrainStepOptions } from "./step.ts";
 export type { Json, JsonObject, SavedLayer } from "./saved-layer.ts";
 export type { TrainingPass } from "./training-pass.ts";

@@ -5,7 +5,7 @@ import { quote } from "./quote.ts";
 import { expectShape, sizeOf, type Shape } from "./shape.ts";
 
 /** A cost of a prediction: tensors of one shape, [batch, …], to a scalar. */
-export type Loss = (target: tf.Tensor, prediction: tf.Tensor) => tf.Scalar;
+export type Loss = (target: tf.Tensor, prediction: tf.Tensor, sampleWeights?: tf.Tensor1D) => tf.Scalar;
 
 /** A loss refuses to broadcast: a target [batch] against a prediction [batch, 1] would be compared pair by pair. */
 function expectSameShape(who: string, target: tf.Tensor, prediction: tf.Tensor): void {

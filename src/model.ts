@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { Data } from "./data.ts";
 import { DisposedError } from "./errors.ts";
 import type { Shape } from "./shape.ts";
 import type { TrainingPass } from "./training-pass.ts";
@@ -23,6 +24,10 @@ export interface Model {
 export interface TrainableModel extends Model {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** Copies of the values of `parameters`, then of `state`, which the caller disposes of. */
+  getWeights(): tf.Tensor[];
+  /** Sets them. */
+  setWeights(weights: readonly Data[]): void;
 }
 
 /** @throws DisposedError */

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBackend } from "./backend/expect-backend.ts";
+import type { BatchStream } from "./batch-stream.ts";
 import { batchRanges, sliceRows } from "./batches.ts";
 import { toTensor, type Data } from "./data.ts";
 import { InUseError, ShapeError } from "./errors.ts";
 import { evaluate, type EvaluateOptions } from "./evaluate.ts";
 import { fit } from "./fit.ts";
-import { expectBatchSize, resolveFitOptions, type FitOptions } from "./fit-options.ts";
+import { expectBatchSize, resolveFit, type FitOptions, type StreamFitOptions } from "./fit-options.ts";
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
@@ -166,6 +167,8 @@ export class Sequential implements TrainableModel {
     });
   }
 
+  /** Trains on batches that come one by one, each `[x, y]` or `[x, y, sampleWeight]`. */
+  async fit(batches: BatchStream, options: StreamFitOptions): Promise<History>;
   /**
    * Trains the parameters by descent on the loss: batch by batch, epoch by epoch. y is of the prediction's shape.
    * Each epoch draws a new order from the seed; the last batch may be smaller, and counts by its size. Two fits of ten
@@ -173,21 +176,24 @@ export class Sequential implements TrainableModel {
    *
    * @throws before anything is changed: ShapeError, DataError (with the row of a NaN), HyperparameterError,
    * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs.
-   * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model.
+   * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model. AbortError
+   * when the signal aborts, DeviceLostError when the GPU goes away, and what a callback throws: each with a model that can
+   * go on.
    */
-  async fit(x: Data, y: Data, options: FitOptions): Promise<History> {
+  async fit(x: Data, y: Data, options: FitOptions): Promise<History>;
+  async fit(...given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions]): Promise<History> {
     expectAlive(this);
     if (this.#isTraining) {
       throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
     }
-    const settings = resolveFitOptions(options);
-    this.#isTraining = true;
-    const seed = options.seed ?? this.seed;
-    const trainedBefore = options.seed === undefined ? this.#epochsTrained : 0;
+    const { data, settings } = resolveFit(given);
+    const { seed = this.seed } = settings;
+    const trainedBefore = settings.seed === undefined ? this.#epochsTrained : 0;
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
     const epochEnded = () => (this.#epochsTrained += 1);
+    this.#isTraining = true;
     try {
-      return await fit(this, x, y, settings, { seed, streamOf, epochEnded });
+      return await fit(this, data, settings, { seed, streamOf, epochEnded });
     } finally {
       this.#isTraining = false;
     }

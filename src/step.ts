@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign, type Assignment } from "./assignment.ts";
+import type { Samples } from "./batches.ts";
 import { borrowTensor, type Data } from "./data.ts";
 import { valueAndGradients } from "./differentiate.ts";
 import { expectOptions } from "./hyperparameter.ts";
-import { expectTarget, resolveLoss, scalarOf, type Loss, type LossLike } from "./losses.ts";
-import type { Metric } from "./metrics.ts";
+import { expectTarget, resolveLoss, type Loss, type LossLike } from "./losses.ts";
+import { measureAll, type Measure } from "./measures.ts";
 import type { Model } from "./model.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 import { expectPairs } from "./training-data.ts";
@@ -14,24 +15,25 @@ import { TrainingPass } from "./training-pass.ts";
 export interface StepRule {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly Measure[];
 }
 
 /** All that comes out of a step. */
 export interface StepOutput {
   readonly loss: tf.Scalar;
-  readonly metrics: readonly tf.Scalar[];
-  /** The new parameters and the new optimizer state, not yet assigned. */
+  /** The scalars of each metric. */
+  readonly metrics: readonly (readonly tf.Scalar[])[];
+  /** The new parameters, optimizer state and layers' state, not yet assigned. */
   readonly updates: Assignment[];
 }
 
 /**
  * One training step as a function from tensors (the batch, and the parameters, state and rates as they stand) to tensors
- * (the loss, the metrics, the new parameters and state). It changes nothing; `assign` does. The caller tidies.
+ * (the loss, the metrics, the new parameters and state). It changes nothing; `takeStep` does. The caller tidies.
  *
  * @throws UnconnectedParameterError, ShapeError
  */
-export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: StepRule): StepOutput {
+export function computeStep(model: Model, { x, y, weights }: Samples, rule: StepRule): StepOutput {
   let prediction: tf.Tensor | undefined;
   const training = new TrainingPass(model.stepsTaken ?? 0);
   try {
@@ -40,17 +42,12 @@ export function computeStep(model: Model, x: tf.Tensor, y: tf.Tensor, rule: Step
         const output = model.forward(x, training);
         // Kept only where a metric wants it: what the forward pass makes is gone once its gradients are there.
         if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
-        return withPenalty(model, rule.loss(y, output));
+        return withPenalty(model, rule.loss(y, output, weights));
       },
       model.parameters,
       (parameter) => model.nameOf(parameter),
     );
-    const metrics =
-      prediction === undefined
-        ? []
-        : rule.metrics.map((metric) =>
-            scalarOf(metric.name === "" ? "A metric" : `The metric ${metric.name}`, metric(y, prediction as tf.Tensor)),
-          );
+    const metrics = prediction === undefined ? [] : measureAll(rule.metrics, y, prediction);
     const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients), ...training.takeUpdates()];
     return { loss: value, metrics, updates };
   } finally {
@@ -71,6 +68,12 @@ export function withPenalty(model: Model, loss: tf.Scalar): tf.Scalar {
   return penalty === undefined ? loss : tf.add(loss, penalty);
 }
 
+/** What one step descends on, and by which rule. */
+export interface TrainStepOptions {
+  readonly loss: LossLike;
+  readonly optimizer: Optimizer;
+}
+
 /**
  * One step of descent on one batch, for those who write their own loop: forward, loss, backward, update.
  *
@@ -81,12 +84,7 @@ export function withPenalty(model: Model, loss: tf.Scalar): tf.Scalar {
  *
  * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError: the model is then unchanged
  */
-export function trainStep(
-  model: Model,
-  x: Data,
-  y: Data,
-  options: { readonly loss: LossLike; readonly optimizer: Optimizer },
-): tf.Scalar {
+export function trainStep(model: Model, x: Data, y: Data, options: TrainStepOptions): tf.Scalar {
   expectOptions("trainStep", options, ["loss", "optimizer"]);
   const loss = resolveLoss(options.loss);
   expectOptimizer("trainStep", options.optimizer);
@@ -96,10 +94,9 @@ export function trainStep(
       return loss(target, prediction);
     };
     const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
-    const inputs = borrowTensor("x", x);
-    const targets = borrowTensor("y", y);
-    expectPairs("trainStep", "x", inputs, "y", targets);
-    const output = computeStep(model, inputs, targets, rule);
+    const samples = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
+    expectPairs("trainStep", "x", samples.x, "y", samples.y);
+    const output = computeStep(model, samples, rule);
     takeStep(model, output);
     return output.loss;
   });

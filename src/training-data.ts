@@ -1,39 +1,81 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { sliceSamples, type Samples } from "./batches.ts";
-import { expectFinite, toTensor, type Data } from "./data.ts";
+import { expectFinite, expectFiniteValues, toTensor, type Data } from "./data.ts";
 import { DataError, ShapeError } from "./errors.ts";
+import { expectHyperparameter } from "./hyperparameter.ts";
 import { expectTarget, type Loss } from "./losses.ts";
 import type { TrainableModel } from "./model.ts";
 import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
 
 /** What samples have to fit. */
-interface Purpose {
+export interface Purpose {
   /** The call that takes them, for its messages. */
   readonly who: string;
   readonly model: Pick<TrainableModel, "inputShape" | "outputShape">;
   readonly loss: Loss;
+  /** What messages call the parts, if not x and y. */
+  readonly names?: { readonly x: string; readonly y: string };
+}
+
+/** Samples as a user has them. */
+export interface SampleData {
+  readonly x: Data;
+  readonly y: Data;
+  /** How much each sample's loss counts, [samples]. */
+  readonly sampleWeight?: Data | undefined;
 }
 
 /**
  * Samples as float32 tensors, checked; the caller disposes of them.
  *
- * @throws ShapeError, DataError, DisposedError
+ * @throws ShapeError, DataError, HyperparameterError, DisposedError
  */
-export async function prepareSamples(purpose: Purpose, xData: Data, yData: Data, names = ["x", "y"]): Promise<Samples> {
+export async function prepareSamples(purpose: Purpose, data: SampleData): Promise<Samples> {
   expectNoTidy(purpose.who);
-  const [xName = "x", yName = "y"] = names;
-  const samples: { x?: tf.Tensor; y?: tf.Tensor } = {};
+  const { x: xName, y: yName } = { ...defaultNames, ...purpose.names };
+  const made: tf.Tensor[] = [];
+  const hold = <Made extends tf.Tensor>(tensor: Made): Made => {
+    made.push(tensor);
+    return tensor;
+  };
   try {
-    const x = (samples.x = toTensor(xName, xData));
-    const y = (samples.y = toTensor(yName, yData));
+    const x = hold(toTensor(xName, data.x));
+    const y = hold(toTensor(yName, data.y));
     expectSamples(purpose, xName, x, yName, y);
-    if (xData instanceof tf.Tensor) await expectFinite(xName, x);
-    if (yData instanceof tf.Tensor) await expectFinite(yName, y);
-    return { x, y };
+    if (data.x instanceof tf.Tensor) await expectFinite(xName, x);
+    if (data.y instanceof tf.Tensor) await expectFinite(yName, y);
+    if (data.sampleWeight === undefined) return { x, y };
+    return { x, y, weights: hold(await prepareWeights(purpose, data.sampleWeight, x.shape[0])) };
   } catch (error) {
-    samples.x?.dispose();
-    samples.y?.dispose();
+    tf.dispose(made);
+    throw error;
+  }
+}
+
+const defaultNames = { x: "x", y: "y" };
+
+/** @throws HyperparameterError for a loss that takes no weights; ShapeError; DataError for weights below 0, or all 0 */
+async function prepareWeights({ who, loss }: Purpose, data: Data, count: number): Promise<tf.Tensor1D> {
+  const mend = "Give the loss a third parameter, or leave the weights out.";
+  const takes = "a loss with a third parameter, the weights";
+  expectHyperparameter(loss.length > 2, `${who} with sampleWeight`, "loss", takes, loss, mend);
+  const weights = toTensor("sampleWeight", data);
+  try {
+    expectShape(who, "sampleWeight", [count], weights.shape, "Give each sample one number.");
+    const values = await weights.data();
+    expectFiniteValues("sampleWeight", values, weights.shape);
+    const negative = values.findIndex((value) => value < 0);
+    if (negative >= 0) {
+      const message = `sampleWeight holds ${values[negative]} at row ${negative}. A weight is 0 or more.`;
+      throw new DataError(message, [negative]);
+    }
+    if (!values.some((value) => value > 0)) {
+      throw new DataError("sampleWeight is 0 for every sample, so there is nothing to learn. Weigh some above 0.");
+    }
+    return weights as tf.Tensor1D;
+  } catch (error) {
+    weights.dispose();
     throw error;
   }
 }
@@ -81,10 +123,6 @@ export function splitSamples(samples: Samples, fraction: number): { training: Sa
         "Both need at least one.",
     );
   }
-  const part = (start: number, size: number) =>
-    tf.tidy(() => {
-      const { x, y } = sliceSamples(samples, { start, size });
-      return { x, y };
-    });
+  const part = (start: number, size: number) => tf.tidy(() => sliceSamples(samples, { start, size }));
   return { training: part(0, trained), validation: part(trained, count - trained) };
 }

@@ -12,6 +12,7 @@ export interface Progress {
 /** How much a run has before it. */
 export interface ProgressPlan {
   readonly epochs: number;
+  /** 1 where it is not known before. */
   readonly stepsPerEpoch: number;
 }
 

@@ -138,8 +138,8 @@ describe("fit's options of the wrong kind", () => {
     [{ loss: ["mse"] }, 'There is no loss ["mse"]. Known:'],
     [{ shuffle: "false" }, 'fit expects shuffle to be true or false, got "false".'],
     [{ validationSplit: "0.5" }, "fit expects validationSplit to be a fraction between 0 and 1"],
-    [{ validationData: { x, y } }, "fit expects validationData to be a pair [x, y], got "],
-    [{ validationData: [x] }, "fit expects validationData to be a pair [x, y], got [[["],
+    [{ validationData: { x, y } }, "fit expects validationData to be a pair [x, y], or [x, y, sampleWeight], got "],
+    [{ validationData: [x] }, "fit expects validationData to be a pair [x, y], or [x, y, sampleWeight], got [[["],
     [{ metrics: "mae" }, 'expects metrics to be an array, such as ["mae"], got "mae".'],
     [{ metrics: [undefined] }, "There is no metric undefined."],
     [
@@ -150,7 +150,7 @@ describe("fit's options of the wrong kind", () => {
     [{ metrics: [function constructor() {}] }, "fit expects a metric's name to be its own"],
     [
       { metrics: [(target: tf.Tensor) => target] },
-      "A metric must return a scalar tensor, got a tensor of shape [8, 1].",
+      "The metric metric_1 must return a scalar tensor, got a tensor of shape [8, 1].",
     ],
     [{ metrics: [function nothing() {}] }, "The metric nothing must return a scalar tensor, got undefined."],
     [{ callbacks: {} }, "fit expects callbacks to be an array of objects such as [{ onEpochEnd() {} }], got {}."],

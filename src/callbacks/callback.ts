@@ -1,8 +1,23 @@
-import type { Logs } from "./history.ts";
+import type { History, Logs } from "../history.ts";
+import type { TrainableModel } from "../model.ts";
+import type { Optimizer } from "../optimizer.ts";
+
+/** A run of `fit`, as its callbacks see it. */
+export interface TrainingRun {
+  readonly model: TrainableModel;
+  readonly optimizer: Optimizer;
+  /** The epochs that have ended. */
+  readonly history: History;
+  /** What an epoch's logs hold, `["loss", "mae", "val_loss", "val_mae"]`. */
+  readonly measured: readonly string[];
+  readonly signal: AbortSignal | undefined;
+  /** Ends the run: called from a batch's hook after that batch, from an epoch's after that epoch. It ends as others do. */
+  stop(): void;
+}
 
 /** Called by `fit` as it goes, and awaited. What a callback throws ends the run, and `fit` throws it on. */
 export interface Callback {
-  onTrainBegin?(): unknown;
+  onTrainBegin?(run: TrainingRun): unknown;
   onTrainEnd?(): unknown;
   onEpochBegin?(epoch: number): unknown;
   /** @param logs the epoch's means: `loss`, the metrics, and `val_…` of both */

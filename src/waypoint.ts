@@ -1,0 +1,45 @@
+import { assign, disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import { expectAlive, type Model } from "./model.ts";
+import type { Optimizer } from "./optimizer.ts";
+
+/** Where a training stands between two steps, to go back to. */
+export interface Waypoint {
+  /** Of the parameters, the layers' state and the optimizer's: this waypoint's own. */
+  readonly values: readonly Assignment[];
+  /** How many steps the model had taken. */
+  readonly stepsTaken: number | undefined;
+}
+
+/** Where the training stands now. Whoever asked disposes of its values; nothing is copied. */
+export function waypointOf(model: Model, optimizer: Optimizer): Waypoint {
+  const variables = [...model.parameters, ...(model.state ?? []), ...optimizer.stateOf(model.parameters)];
+  return { values: snapshot(variables), stepsTaken: model.stepsTaken };
+}
+
+/** Sets all as it stood there. What the optimizer did not remember yet has its first values again. */
+export function goBackTo(model: Model, optimizer: Optimizer, { values, stepsTaken }: Waypoint): void {
+  expectAlive(model);
+  optimizer.reset(model.parameters);
+  assign(values);
+  if (stepsTaken !== undefined) model.stepsTaken = stepsTaken;
+}
+
+/** The last two waypoints of a run, one an epoch: of the newer the last step may have spoilt the weights. */
+export class Trail {
+  /** From the newest to the oldest. */
+  readonly points: Waypoint[] = [];
+
+  /** @param point the trail's from now on */
+  add(point: Waypoint): void {
+    this.points.unshift(point);
+    for (const { values } of this.points.splice(2)) disposeValues(values);
+  }
+
+  get newest(): Waypoint | undefined {
+    return this.points[0];
+  }
+
+  dispose(): void {
+    for (const { values } of this.points.splice(0)) disposeValues(values);
+  }
+}
