@@ -6,12 +6,20 @@ import { DivergenceError } from "./errors.ts";
 import type { History } from "./history.ts";
 import { expectAlive, type Model } from "./model.ts";
 import { formatNumbers } from "./nested-numbers.ts";
+import type { StepCounts } from "./optimizer-state.ts";
 import { computeStep, type StepRule } from "./step.ts";
 
+/** What a run can go back to: values of the parameters and of what the optimizer remembers, and its counts of steps. */
+export interface TrainingState {
+  readonly values: readonly Assignment[];
+  readonly counts: StepCounts;
+}
+
 /** Sets the parameters to those values, and the optimizer's state to what they hold of it: else to its first values. */
-export function rewind(model: Model, rule: StepRule, values: readonly Assignment[]): void {
+export function rewind(model: Model, rule: StepRule, { values, counts }: TrainingState): void {
   expectAlive(model);
   rule.optimizer.reset(model.parameters);
+  rule.optimizer.restoreCounts(counts);
   assign(values);
 }
 
@@ -73,8 +81,8 @@ export interface FailedEpoch {
   /** The first batch whose loss is not finite, and that loss. Without them it is the last step's weights that are not. */
   readonly batch?: number;
   readonly loss?: number;
-  /** The values at the start of this epoch, then at the start of the one before: the newest finite ones are restored. */
-  readonly starts: readonly (readonly Assignment[])[];
+  /** How it stood at the start of this epoch, then at the start of the one before: the newest finite one is restored. */
+  readonly starts: readonly TrainingState[];
 }
 
 /**
@@ -105,22 +113,19 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
 
 /** Takes the steps of an epoch again up to a batch, and looks at the gradients on that one. */
 async function gradientBefore({ model, rule, samples, ranges, starts }: FailedEpoch, batch: number) {
-  rewind(model, rule, starts[0] ?? []);
+  if (starts[0] !== undefined) rewind(model, rule, starts[0]);
   for (const range of ranges.slice(0, batch)) {
     tf.tidy(() => {
       const { x, y } = sliceSamples(samples, range);
       assign(computeStep(model, x, y, rule).updates);
+      rule.optimizer.stepTaken(model.parameters);
     });
   }
   return largestGradient(model, rule, samples, ranges[batch] as BatchRange);
 }
 
 /** Goes back to finite weights where a run that ends for another reason would leave others: a hook threw after a bad step. */
-export async function restoreIfSpoilt(
-  model: Model,
-  rule: StepRule,
-  starts: readonly (readonly Assignment[])[],
-): Promise<void> {
+export async function restoreIfSpoilt(model: Model, rule: StepRule, starts: readonly TrainingState[]): Promise<void> {
   if (model.isDisposed) return;
   const weights = snapshot(model.parameters);
   try {
@@ -135,13 +140,13 @@ async function restoreFinite(
   model: Model,
   rule: StepRule,
   epoch: number,
-  starts: readonly (readonly Assignment[])[],
+  starts: readonly TrainingState[],
 ): Promise<string> {
-  for (const [age, values] of starts.entries()) {
-    const isFinite = await allFinite(values);
+  for (const [age, start] of starts.entries()) {
+    const isFinite = await allFinite(start.values);
     expectAlive(model);
     if (!isFinite) continue;
-    rewind(model, rule, values);
+    rewind(model, rule, start);
     const finished = epoch - age - 1;
     return finished < 0 ? "the weights that it had before fit" : `the weights of the end of epoch ${finished}`;
   }

@@ -88,6 +88,7 @@ function stepOn({ model, rule }: EpochRun, samples: Samples, range: BatchRange, 
     const { x, y } = sliceSamples(samples, range);
     output = computeStep(model, x, y, rule);
     assign(output.updates);
+    rule.optimizer.stepTaken(model.parameters);
     tf.keep(output.loss);
     for (const metric of output.metrics) tf.keep(metric);
     if (keepValues) for (const { value } of output.updates) tf.keep(value);

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { allFinite, disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import { allFinite, disposeValues, snapshot } from "./assignment.ts";
 import { batchRanges, disposeSamples, reorderSamples, type Samples } from "./batches.ts";
 import { Callbacks } from "./callbacks.ts";
 import type { Data } from "./data.ts";
-import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
+import { explainDivergence, restoreIfSpoilt, type TrainingState } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { measure } from "./evaluate.ts";
 import type { FitSettings } from "./fit-options.ts";
@@ -86,13 +86,12 @@ async function train(
   const progress = settings.verbose === 1 ? await startProgress(epochs, ranges.length) : undefined;
   const history = startHistory(parts, settings, ranges.length, shuffling.seed);
   expectAlive(model);
-  // The values at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
-  const starts: (readonly Assignment[])[] = [
-    snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]),
-  ];
+  // How it stands at the start of this epoch, then of the one before: to go back to, should the loss stop being finite.
+  const starts: TrainingState[] = [];
   let trained = 0;
   try {
-    starts.push(await keepOnHost(starts.pop() ?? []));
+    const before = snapshot([...model.parameters, ...rule.optimizer.stateOf(model.parameters)]);
+    starts.push({ counts: rule.optimizer.countsOf(model.parameters), values: await keepOnHost(before) });
     await callbacks.call("onTrainBegin");
     for (let epoch = 0; epoch < epochs; epoch++) {
       await callbacks.call("onEpochBegin", epoch);
@@ -102,10 +101,10 @@ async function train(
       const order = settings.shuffle && ranges.length > 1 ? shuffling.streamOf(epoch).permutation(count) : undefined;
       const position = { epoch, isLast: epoch === epochs - 1, history };
       const { means, values } = await finiteEpoch(run, parts.training, order, position, starts);
-      starts.unshift(values);
+      starts.unshift({ values, counts: rule.optimizer.countsOf(model.parameters) });
       shuffling.epochEnded();
       trained++;
-      starts.splice(2).forEach(disposeValues);
+      for (const { values: old } of starts.splice(2)) disposeValues(old);
       const validated = parts.validation && (await measure(model, parts.validation, measures, batchSize, pace));
       const logs = { ...means, ...prefixed("val_", validated) };
       appendEpoch(history, epoch, logs);
@@ -115,13 +114,13 @@ async function train(
     await callbacks.call("onTrainEnd");
     return history;
   } catch (error) {
-    const lost = goBackAfterLoss({ model, rule, values: starts[0], epochs: trained, history }, error);
+    const lost = goBackAfterLoss({ model, rule, start: starts[0], epochs: trained, history }, error);
     if (lost !== undefined) throw lost;
     await restoreIfSpoilt(model, rule, starts);
     throw error;
   } finally {
     progress?.stop();
-    starts.forEach(disposeValues);
+    for (const { values } of starts) disposeValues(values);
   }
 }
 
@@ -135,7 +134,7 @@ async function finiteEpoch(
   training: Samples,
   order: Int32Array | undefined,
   position: { readonly epoch: number; readonly isLast: boolean; readonly history: History },
-  starts: readonly (readonly Assignment[])[],
+  starts: readonly TrainingState[],
 ): Promise<EpochOutcome> {
   const samples = order === undefined ? training : reorderSamples(training, order);
   try {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { disposeValues, type Assignment } from "./assignment.ts";
 import { canLoseDevice, lossOf, lostDevice } from "./backend/device-loss.ts";
-import { rewind } from "./divergence.ts";
+import { rewind, type TrainingState } from "./divergence.ts";
 import { DeviceLostError } from "./errors.ts";
 import type { History } from "./history.ts";
 import type { Model } from "./model.ts";
@@ -29,8 +29,8 @@ export async function keepOnHost(values: readonly Assignment[]): Promise<readonl
 export interface InterruptedRun {
   readonly model: Model;
   readonly rule: StepRule;
-  /** Values on the host; undefined if there were none yet. */
-  readonly values: readonly Assignment[] | undefined;
+  /** How it stood, with values on the host; undefined if there were none yet. */
+  readonly start: TrainingState | undefined;
   /** How many epochs had ended by then. */
   readonly epochs: number;
   readonly history: History;
@@ -42,17 +42,17 @@ export interface InterruptedRun {
  * @param cause what ended the run
  */
 export function goBackAfterLoss(run: InterruptedRun, cause: unknown): DeviceLostError | undefined {
-  const { model, rule, values, history } = run;
+  const { model, rule, start, history } = run;
   // By now another backend may run: a hook may have started one.
   const device = cause instanceof DeviceLostError ? cause.device : lostDevice();
   if (device === undefined || model.isDisposed) return undefined;
-  if (values !== undefined) rewind(model, rule, values);
+  if (start !== undefined) rewind(model, rule, start);
   const message = `${lossOf(device)} ${keptBy(run)} Call \`await useBackend()\` again for one that runs, and go on with another fit.`;
   return new DeviceLostError(message, device, history, { cause });
 }
 
-function keptBy({ values, epochs }: InterruptedRun): string {
-  if (values === undefined) return "The model's weights stood there too: make the model anew.";
+function keptBy({ start, epochs }: InterruptedRun): string {
+  if (start === undefined) return "The model's weights stood there too: make the model anew.";
   if (epochs === 0) return "The model keeps the weights that it had before fit.";
   return `The model keeps the weights of the end of epoch ${epochs - 1} (counted from 0).`;
 }

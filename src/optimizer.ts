@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DisposedError, HyperparameterError } from "./errors.ts";
 import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "./hyperparameter.ts";
-import { OptimizerState } from "./optimizer-state.ts";
+import { OptimizerState, type StepCounts } from "./optimizer-state.ts";
 import { quote } from "./quote.ts";
 import { expectShape } from "./shape.ts";
 import type { Assignment } from "./assignment.ts";
@@ -99,13 +99,24 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
     return parameters.flatMap((parameter) => this.#state.existing(parameter));
   }
 
-  /** Forgets what is remembered of these parameters: their state stands as before the first step. */
+  /** How many steps were taken with each of these parameters. */
+  countsOf(parameters: readonly tf.Variable[]): StepCounts {
+    return new Map(parameters.map((parameter) => [parameter, this.#state.stepsOf(parameter)]));
+  }
+
+  /** Goes back, or on, to counts that `countsOf` gave. */
+  restoreCounts(counts: StepCounts): void {
+    for (const [parameter, steps] of counts) this.#state.setSteps(parameter, steps);
+  }
+
+  /** Forgets what is remembered of these parameters: slots and counts stand as before the first step. */
   reset(parameters: readonly tf.Variable[]): void {
     for (const parameter of parameters) this.#state.reset(parameter);
   }
 
   /**
-   * The new values of the parameters and their slots, for gradients in the parameters' order. Assigns nothing.
+   * The new values of the parameters and their slots, for gradients in the parameters' order. Assigns nothing, and counts
+   * nothing: whoever assigns them calls `stepTaken`.
    *
    * @throws HyperparameterError, ShapeError, DisposedError where the rule returns what cannot be assigned
    */
@@ -124,6 +135,11 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
       this.#collect(updated, parameter, state, updates);
     }
     return updates;
+  }
+
+  /** Counts a step of these parameters: the updates computed for them were assigned. */
+  stepTaken(parameters: readonly tf.Variable[]): void {
+    for (const parameter of parameters) this.#state.setSteps(parameter, this.#state.stepsOf(parameter) + 1);
   }
 
   /** Checks what the rule returned for one parameter, and adds it to the updates. */

@@ -85,6 +85,7 @@ export function trainStep(
     expectPairs("trainStep", "x", inputs, "y", targets);
     const output = computeStep(model, inputs, targets, rule);
     assign(output.updates);
+    options.optimizer.stepTaken(model.parameters);
     return output.loss;
   });
 }

@@ -64,6 +64,36 @@ describe("Optimizer", () => {
     expect(await optimizer.stateOf(model.parameters)[0]?.array()).toEqual([[0.5]]);
   });
 
+  it("counts the steps of each parameter, once they are assigned", () => {
+    using one = smallModel(1);
+    using other = smallModel(2);
+    using optimizer = new SGD();
+    const counts = (model: Sequential) => [...optimizer.countsOf(model.parameters).values()];
+    step(one, optimizer);
+    step(one, optimizer);
+    step(other, optimizer);
+    expect(counts(one)).toEqual([2, 2, 2, 2]);
+    tf.tidy(() => void optimizer.computeUpdates(one.parameters, one.parameters));
+    expect(counts(one)).toEqual([2, 2, 2, 2]);
+    expect(counts(other)).toEqual([1, 1, 1, 1]);
+    optimizer.reset(other.parameters);
+    expect(counts(other)).toEqual([0, 0, 0, 0]);
+    optimizer.restoreCounts(new Map(other.parameters.map((parameter, index) => [parameter, index])));
+    expect(counts(other)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("counts the steps of fit, and takes back those that a diverged epoch took", async () => {
+    using model = oneWeight();
+    using optimizer = new SGD({ learningRate: 1e-6 });
+    const options = { loss: "meanSquaredError", optimizer, batchSize: 1, shuffle: false, verbose: 0 } as const;
+    await model.fit([[1], [1], [1]], [[0], [0], [0]], { ...options, epochs: 2 });
+    expect([...optimizer.countsOf(model.parameters).values()]).toEqual([6]);
+    // The loss of the third batch overflows.
+    const run = model.fit([[1], [1], [1e30]], [[0], [0], [0]], options);
+    await expect(run).rejects.toThrow("The loss became Infinity in epoch 0, batch 2");
+    expect([...optimizer.countsOf(model.parameters).values()]).toEqual([6]);
+  });
+
   it("is freed of a parameter's state when the model goes", () => {
     const model = smallModel();
     const optimizer = new SGD({ momentum: 0.9 });
