@@ -1,15 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DisposedError, HyperparameterError } from "./errors.ts";
-import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "./hyperparameter.ts";
+import { expectHyperparameter, expectOptions } from "./hyperparameter.ts";
+import { rateAt, resolveLearningRate, type LearningRateLike } from "./learning-rate.ts";
 import { OptimizerState, type StepCounts } from "./optimizer-state.ts";
 import { quote } from "./quote.ts";
+import type { Schedule } from "./schedules.ts";
 import { expectShape } from "./shape.ts";
 import type { Assignment } from "./assignment.ts";
 
 /** What every rule takes. */
 export interface OptimizerOptions {
-  /** η, above 0. */
-  readonly learningRate?: number;
+  /** η: a number above 0, or a schedule. */
+  readonly learningRate?: LearningRateLike;
 }
 
 /** The new parameter, and the new values of those slots that change. */
@@ -33,17 +35,17 @@ export interface UpdatedValues {
  */
 export abstract class Optimizer<Slot extends string = never, Hyperparameter extends string = never> {
   readonly #state = new OptimizerState();
-  #learningRate: number;
+  #learningRate: number | Schedule;
   #isDisposed = false;
 
   /**
    * @param known the names of all options that the rule takes, so that a misspelt one is found
-   * @throws HyperparameterError unless the learning rate is a finite number above 0
+   * @throws HyperparameterError unless the learning rate is a finite number above 0, or a schedule
    */
   constructor(options: OptimizerOptions = {}, known: readonly string[] = Object.keys(options ?? {})) {
     expectOptions(new.target.name, options, ["learningRate", ...known]);
     this.#state.ownedBy(this);
-    this.#learningRate = this.#validLearningRate(options.learningRate ?? 0.01);
+    this.#learningRate = resolveLearningRate(new.target.name, options.learningRate ?? 0.01);
   }
 
   /**
@@ -62,31 +64,33 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
     return {};
   }
 
-  /** The numbers in the equation, as they stand now. */
-  get hyperparameters(): Readonly<Record<string, number>> {
-    return { learningRate: this.learningRate };
+  /**
+   * The numbers in the equation as they stand now, worked out on the host in float64.
+   *
+   * @param step the step that they are for, counted from 1: a parameter's first, second, …
+   * @throws HyperparameterError where a schedule returns no rate
+   */
+  hyperparametersAt(step: number): Readonly<Record<string, number> & Record<"learningRate", number>> {
+    return { learningRate: rateAt(this.constructor.name, this.#learningRate, step - 1) };
   }
 
-  /** η. May be set in mid-run; it acts from the next step. @throws HyperparameterError as the constructor does */
+  /**
+   * η of the step to come; with a schedule, of the parameter that took most steps. May be set in mid-run, to a number or a
+   * schedule; that acts from the next step.
+   *
+   * @throws HyperparameterError as the constructor does
+   */
   get learningRate(): number {
-    return this.#learningRate;
+    return rateAt(this.constructor.name, this.#learningRate, this.#state.mostSteps);
   }
 
-  set learningRate(value: number) {
-    this.#learningRate = this.#validLearningRate(value);
+  set learningRate(value: LearningRateLike) {
+    this.#learningRate = resolveLearningRate(this.constructor.name, value);
   }
 
-  #validLearningRate(value: number): number {
-    const valid = isPositiveFloat32(value);
-    expectHyperparameter(
-      valid,
-      this.constructor.name,
-      "learningRate",
-      "a finite number above 0",
-      value,
-      "0.01 is a start.",
-    );
-    return value;
+  /** What the learning rate follows, if it is not one number. */
+  get schedule(): Schedule | undefined {
+    return typeof this.#learningRate === "function" ? this.#learningRate : undefined;
   }
 
   /** @throws DisposedError */
@@ -122,19 +126,30 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
    */
   computeUpdates(parameters: readonly tf.Variable[], gradients: readonly tf.Tensor[]): Assignment[] {
     this.expectAlive();
-    const { slots, hyperparameters } = this;
-    const scalars: Record<string, tf.Scalar> = {};
-    for (const name in hyperparameters) scalars[name] = tf.scalar(hyperparameters[name] as number, "float32");
+    const { slots } = this;
+    const scalars = this.#scalarsFor(parameters);
     const updates: Assignment[] = [];
     for (const [index, parameter] of parameters.entries()) {
       const state = this.#state.of(parameter, slots);
       // Written slot by slot: spreading the state here costs 10 µs a step, a fifth of what the rule's own kernels take.
       const values: Record<string, tf.Tensor> = { parameter, gradient: gradients[index] as tf.Tensor };
       for (const name in state) values[name] = state[name] as tf.Tensor;
-      const updated = this.update(values as Parameters<this["update"]>[0], scalars as Parameters<this["update"]>[1]);
+      const hyperparameters = scalars[index] as Parameters<this["update"]>[1];
+      const updated = this.update(values as Parameters<this["update"]>[0], hyperparameters);
       this.#collect(updated, parameter, state, updates);
     }
     return updates;
+  }
+
+  /** The numbers in the equation for each parameter's next step: made once for all that took as many steps. */
+  #scalarsFor(parameters: readonly tf.Variable[]): Record<string, tf.Scalar>[] {
+    const made = new Map<number, Record<string, tf.Scalar>>();
+    return parameters.map((parameter) => {
+      const step = this.#state.stepsOf(parameter) + 1;
+      const scalars = made.get(step) ?? toScalars(this.hyperparametersAt(step));
+      made.set(step, scalars);
+      return scalars;
+    });
   }
 
   /** Counts a step of these parameters: the updates computed for them were assigned. */
@@ -176,6 +191,12 @@ export function expectOptimizer(who: string, optimizer: unknown): asserts optimi
     throw new HyperparameterError(message, "optimizer", optimizer);
   }
   optimizer.expectAlive();
+}
+
+function toScalars(numbers: Readonly<Record<string, number>>): Record<string, tf.Scalar> {
+  const scalars: Record<string, tf.Scalar> = {};
+  for (const name in numbers) scalars[name] = tf.scalar(numbers[name] as number, "float32");
+  return scalars;
 }
 
 /** @throws HyperparameterError about what a rule's update returned */
