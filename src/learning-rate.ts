@@ -1,5 +1,5 @@
 import { HyperparameterError } from "./errors.ts";
-import { expectHyperparameter, isPositiveFloat32 } from "./hyperparameter.ts";
+import { expectHyperparameter, isFloat32FromZero, isPositiveFloat32 } from "./hyperparameter.ts";
 import { quote } from "./quote.ts";
 import { configOf, scheduleFrom, type Schedule, type ScheduleConfig } from "./schedules.ts";
 
@@ -24,7 +24,7 @@ export function resolveLearningRate(who: string, given: LearningRateLike): numbe
 export function rateAt(who: string, learningRate: number | Schedule, step: number): number {
   if (typeof learningRate === "number") return learningRate;
   const rate: unknown = learningRate(step);
-  if (typeof rate === "number" && rate >= 0 && Number.isFinite(Math.fround(rate))) return rate;
+  if (isFloat32FromZero(rate)) return rate;
   const message = `${who}'s schedule must return a finite learning rate, 0 or more. At step ${step} (counted from 0) it returned ${quote(rate)}.`;
   throw new HyperparameterError(message, "learningRate", rate);
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { HyperparameterError, Optimizer, trainStep, type Sequential } from "rivulet";
+import { HyperparameterError, Optimizer, trainStep, type OptimizerOptions, type Sequential } from "rivulet";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { flatNumbers } from "../../src/nested-numbers.ts";
@@ -15,6 +15,11 @@ class SignDescent extends Optimizer {
   ) {
     return { parameter: tf.sub(parameter, tf.mul(rates.learningRate, tf.sign(gradient))) };
   }
+}
+
+/** 3 a − 4 b. */
+function linear([a, b]: readonly tf.Tensor[]): tf.Tensor {
+  return tf.sub(tf.mul(3, a ?? NaN), tf.mul(4, b ?? NaN));
 }
 
 function step(model: Sequential, optimizer: Optimizer): void {
@@ -199,6 +204,39 @@ describe("Optimizer", () => {
     const optimizer = new SignDescent({ learningRate: 0.5 });
     expect(() => (optimizer.learningRate = given)).toThrow(expect.objectContaining({ message }));
     expect(optimizer.learningRate).toBe(0.5);
+  });
+
+  it("decays weights before the step of a rule of one's own, by the rate of that step", async () => {
+    using model = oneWeight();
+    const learningRate = schedules.stepDecay({ initialLearningRate: 0.5, decaySteps: 1, decayRate: 0.5 });
+    using optimizer = new SignDescent({ learningRate, weightDecay: 0.4 });
+    // w₁ = 1 − 0.5 · 0.4 · 1 − 0.5 = 0.3,   w₂ = 0.3 − 0.25 · 0.4 · 0.3 − 0.25 = 0.02
+    for (let count = 0; count < 2; count++) {
+      trainStep(model, [[1]], [[-9]], { loss: "mse", optimizer }).dispose();
+    }
+    await expectClose((await weightsOf(model))[0] ?? NaN, [[0.02]]);
+  });
+
+  it.each([
+    // Gradients 3 and −4 from 0, by plain descent at η = 1.
+    [{ clipValue: 2 }, [-2, 2]],
+    [{ clipNorm: 3.5 }, [-3, 3.5]],
+    [{ globalClipNorm: 1 }, [-0.6, 0.8]],
+    [{}, [-3, 4]],
+  ] satisfies [OptimizerOptions, number[]][])("clips the gradients that a rule sees: %o", async (options, expected) => {
+    const parameters = tf.tidy(() => [tf.variable(tf.scalar(0)), tf.variable(tf.scalar(0))]);
+    using optimizer = new SGD({ learningRate: 1, ...options });
+    const model = { forward: () => linear(parameters), parameters, nameOf: () => "w", isDisposed: false };
+    trainStep(model, 0, 0, { loss: (_, output) => output as tf.Scalar, optimizer }).dispose();
+    await expectClose(await Promise.all(parameters.map((w) => w.array())), expected);
+    tf.dispose(parameters);
+  });
+
+  it.each([-1, NaN, Infinity, "0.1"])("refuses a weight decay of %o", (weightDecay) => {
+    const came = typeof weightDecay === "string" ? `"${weightDecay}"` : String(weightDecay);
+    const message = `SignDescent expects weightDecay to be a finite number, 0 or more, got ${came}.`;
+    const refusal = expect.objectContaining({ name: "HyperparameterError", message, value: weightDecay });
+    expect(() => new SignDescent({ weightDecay: weightDecay as number })).toThrow(refusal);
   });
 
   it("is freed of a parameter's state when the model goes", () => {
