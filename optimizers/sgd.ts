@@ -50,8 +50,8 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
     return this.momentum === 0 ? {} : { velocity: 0 };
   }
 
-  override get hyperparameters(): Record<string, number> {
-    return { learningRate: this.learningRate, momentum: this.momentum };
+  override hyperparametersAt(step: number) {
+    return { ...super.hyperparametersAt(step), momentum: this.momentum };
   }
 
   update(

@@ -111,7 +111,7 @@ async function gradientBefore({ model, rule, points }: FailedEpoch, batches: rea
   const [start] = points;
   if (start !== undefined) goBackTo(model, rule.optimizer, start);
   for (const passed of batches.slice(0, batch)) {
-    tf.tidy(() => takeStep(model, computeStep(model, passed.samples(), rule)));
+    tf.tidy(() => takeStep(model, rule.optimizer, computeStep(model, passed.samples(), rule)));
   }
   return largestGradient(model, rule, batches[batch] as Batch);
 }

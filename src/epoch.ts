@@ -92,7 +92,7 @@ function stepOn({ model, rule, signal }: EpochRun, batch: Batch): StepOutput {
   let output: StepOutput | undefined;
   tf.tidy(() => {
     output = computeStep(model, batch.samples(), rule);
-    takeStep(model, output);
+    takeStep(model, rule.optimizer, output);
     tf.keep(output.loss);
     for (const scalars of output.metrics) for (const scalar of scalars) tf.keep(scalar);
     if (batch.isLast) for (const { value } of output.updates) tf.keep(value);

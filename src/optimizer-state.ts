@@ -7,10 +7,15 @@ const holders = new WeakMap<tf.Variable, Set<OptimizerState>>();
 /** Frees the memory of an optimizer that nobody can reach any more: `fit` is often given one made in place. */
 const abandoned = new FinalizationRegistry<OptimizerState>((state) => state.dispose());
 
+/** How many steps were taken with each parameter. */
+export type StepCounts = ReadonlyMap<tf.Variable, number>;
+
 /** What is remembered of one parameter: variables of its shape, and the numbers that they are filled with at first. */
 interface Held {
   readonly variables: Record<string, tf.Variable>;
   readonly initial: Record<string, number>;
+  /** How many steps were taken with it: on the host, where rates and corrections are worked out in float64. */
+  steps: number;
 }
 
 /** What one optimizer remembers of each parameter, keyed by the parameter itself: never by a position or a name. */
@@ -24,7 +29,7 @@ export class OptimizerState {
 
   /** All that is remembered of a parameter by name, and at least these slots: made now where there is none yet. */
   of(parameter: tf.Variable, slots: Readonly<Record<string, number>>): Readonly<Record<string, tf.Variable>> {
-    const { variables, initial } = this.#held.get(parameter) ?? this.#hold(parameter);
+    const { variables, initial } = this.#hold(parameter);
     for (const name in slots) {
       if (variables[name] !== undefined) continue;
       const valid = !["parameter", "gradient"].includes(name) && Number.isFinite(slots[name]);
@@ -42,8 +47,14 @@ export class OptimizerState {
   }
 
   #hold(parameter: tf.Variable): Held {
+    const known = this.#held.get(parameter);
+    if (known !== undefined) return known;
     // Without a prototype: a slot may have any name.
-    const held: Held = { variables: Object.create(null) as Held["variables"], initial: {} };
+    const held: Held = {
+      variables: Object.create(null) as Held["variables"],
+      initial: Object.create(null) as Held["initial"],
+      steps: 0,
+    };
     this.#held.set(parameter, held);
     holders.set(parameter, (holders.get(parameter) ?? new Set()).add(this));
     return held;
@@ -54,9 +65,28 @@ export class OptimizerState {
     return Object.values(this.#held.get(parameter)?.variables ?? {});
   }
 
-  /** Fills what is remembered of a parameter with its first values again. */
+  /** How many steps were taken with a parameter. */
+  stepsOf(parameter: tf.Variable): number {
+    return this.#held.get(parameter)?.steps ?? 0;
+  }
+
+  /** How many were taken with the parameter that took most. */
+  get mostSteps(): number {
+    let most = 0;
+    for (const { steps } of this.#held.values()) most = Math.max(most, steps);
+    return most;
+  }
+
+  setSteps(parameter: tf.Variable, steps: number): void {
+    this.#hold(parameter).steps = steps;
+  }
+
+  /** Fills what is remembered of a parameter with its first values again, and counts from 0. */
   reset(parameter: tf.Variable): void {
-    const { variables = {}, initial = {} } = this.#held.get(parameter) ?? {};
+    const held = this.#held.get(parameter);
+    if (held === undefined) return;
+    const { variables, initial } = held;
+    held.steps = 0;
     for (const [name, variable] of Object.entries(variables)) {
       // From the host: a GPU that is gone fills nothing.
       const values = new Float32Array(variable.size).fill(initial[name] as number);

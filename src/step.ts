@@ -57,8 +57,9 @@ export function computeStep(model: Model, { x, y, weights }: Samples, rule: Step
 }
 
 /** Does what a step computed: the one place where training changes a model. The updates stay the caller's. */
-export function takeStep(model: Model, { updates }: StepOutput): void {
+export function takeStep(model: Model, optimizer: Optimizer, { updates }: StepOutput): void {
   assign(updates);
+  optimizer.stepTaken(model.parameters);
   if (model.stepsTaken !== undefined) model.stepsTaken++;
 }
 
@@ -97,7 +98,7 @@ export function trainStep(model: Model, x: Data, y: Data, options: TrainStepOpti
     const samples = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
     expectPairs("trainStep", "x", samples.x, "y", samples.y);
     const output = computeStep(model, samples, rule);
-    takeStep(model, output);
+    takeStep(model, options.optimizer, output);
     return output.loss;
   });
 }

@@ -14,7 +14,7 @@ import { expectAlive, type TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { RandomStream } from "./random.ts";
-import { Trail, waypointOf } from "./waypoint.ts";
+import { countsNow, Trail, waypointOf } from "./waypoint.ts";
 
 /** What follows from the seed: an epoch's order does not depend on how many epochs one `fit` was asked for. */
 export interface Shuffling {
@@ -108,7 +108,7 @@ export class TrainingLoop {
     const { training, validation } = this.#parts;
     await this.#callbacks.call("onEpochBegin", epoch);
     const { end, values, sizes } = await this.#finiteEpoch(epoch);
-    this.#trail.add({ values: end, stepsTaken: this.#model.stepsTaken });
+    this.#trail.add({ values: end, ...countsNow(this.#model, rule.optimizer) });
     this.#shuffling.epochEnded();
     this.#epochsTrained++;
     if (epoch === 0 && training.steps === undefined) {

@@ -1,25 +1,33 @@
 import { assign, disposeValues, snapshot, type Assignment } from "./assignment.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { StepCounts } from "./optimizer-state.ts";
 
 /** Where a training stands between two steps, to go back to. */
 export interface Waypoint {
   /** Of the parameters, the layers' state and the optimizer's: this waypoint's own. */
   readonly values: readonly Assignment[];
-  /** How many steps the model had taken. */
+  /** How many steps the model had taken, and the optimizer with each parameter. */
   readonly stepsTaken: number | undefined;
+  readonly counts: StepCounts;
 }
 
 /** Where the training stands now. Whoever asked disposes of its values; nothing is copied. */
 export function waypointOf(model: Model, optimizer: Optimizer): Waypoint {
   const variables = [...model.parameters, ...(model.state ?? []), ...optimizer.stateOf(model.parameters)];
-  return { values: snapshot(variables), stepsTaken: model.stepsTaken };
+  return { values: snapshot(variables), ...countsNow(model, optimizer) };
+}
+
+/** The counts of a waypoint here. */
+export function countsNow(model: Model, optimizer: Optimizer): Omit<Waypoint, "values"> {
+  return { stepsTaken: model.stepsTaken, counts: optimizer.countsOf(model.parameters) };
 }
 
 /** Sets all as it stood there. What the optimizer did not remember yet has its first values again. */
-export function goBackTo(model: Model, optimizer: Optimizer, { values, stepsTaken }: Waypoint): void {
+export function goBackTo(model: Model, optimizer: Optimizer, { values, stepsTaken, counts }: Waypoint): void {
   expectAlive(model);
   optimizer.reset(model.parameters);
+  optimizer.restoreCounts(counts);
   assign(values);
   if (stepsTaken !== undefined) model.stepsTaken = stepsTaken;
 }

@@ -87,7 +87,10 @@ function visit(f: ScalarFunction, variable: tf.Variable, optimizer: Optimizer | 
       () => "the point",
     );
     const point = tf.clone(variable);
-    if (optimizer !== undefined) assign(optimizer.computeUpdates([variable], gradients));
+    if (optimizer !== undefined) {
+      assign(optimizer.computeUpdates([variable], gradients));
+      optimizer.stepTaken([variable]);
+    }
     return [point, value, gradients[0] as tf.Tensor];
   });
 }

@@ -83,7 +83,7 @@ describe("SGD", () => {
     const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
     expect(() => (optimizer.learningRate = NaN)).toThrow("SGD expects learningRate");
     expect(() => (optimizer.momentum = 2)).toThrow("SGD expects momentum");
-    expect(optimizer.hyperparameters).toEqual({ learningRate: 0.1, momentum: 0.9 });
+    expect(optimizer.hyperparametersAt(1)).toEqual({ learningRate: 0.1, momentum: 0.9 });
   });
 
   it("carries the value in its error", () => {

@@ -113,7 +113,8 @@ describe("an option that nothing reads", () => {
     [() => new SGD(any({ lr: 0.5 })), 'SGD has no option "lr".'],
     [
       () => new SGD(any({ learning_rate: 0.5 })),
-      'SGD has no option "learning_rate". Did you mean "learningRate"? Known: learningRate, momentum, nesterov.',
+      'SGD has no option "learning_rate". Did you mean "learningRate"? Known: learningRate, momentum, nesterov, ' +
+        "weightDecay, clipValue, clipNorm, globalClipNorm.",
     ],
     [
       () => new Dense(any({ units: 1, acivation: "tanh" })),
