@@ -5,7 +5,7 @@ import { valueAndGradients } from "./differentiate.ts";
 import { expectOptions } from "./hyperparameter.ts";
 import { resolveLoss, scalarOf, type Loss, type LossLike } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
-import type { Metric } from "./metrics.ts";
+import type { MetricFunction as Metric } from "./metrics.ts";
 import type { Model } from "./model.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 import { expectPairs } from "./training-data.ts";
