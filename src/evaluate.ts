@@ -32,7 +32,7 @@ export async function evaluate(
   const { batchSize = "full" } = options;
   expectBatchSize("evaluate", batchSize);
   const loss = resolveLoss(options.loss);
-  const metrics = resolveMeasures("evaluate", options.metrics);
+  const metrics = resolveMeasures("evaluate", options.metrics, loss);
   const samples = await prepareSamples({ who: "evaluate", model, loss }, { x, y, sampleWeight: options.sampleWeight });
   try {
     return await measure(model, samples, { loss, metrics }, batchSize === "full" ? samples.x.shape[0] : batchSize);

@@ -1,4 +1,5 @@
 import { hooks, type Callback } from "./callbacks/callback.ts";
+import type { ClassWeight } from "./class-weights.ts";
 import { isBatchStream, type BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
@@ -27,6 +28,8 @@ export interface FitOptions {
   readonly validationData?: readonly [x: Data, y: Data] | readonly [x: Data, y: Data, sampleWeight: Data];
   /** How much each sample's loss counts, [samples]: C = Σ wᵢ lᵢ / n, as in Keras. Metrics are not weighed. */
   readonly sampleWeight?: Data;
+  /** How much a sample counts by its class, `{ 0: 1, 1: 5 }`; 1 where it says nothing. Validation is not weighed by it. */
+  readonly classWeight?: ClassWeight;
   /** What is watched besides the loss. */
   readonly metrics?: readonly MetricLike[];
   readonly callbacks?: readonly Callback[];
@@ -49,6 +52,7 @@ const fitOptionNames = [
   "validationSplit",
   "validationData",
   "sampleWeight",
+  "classWeight",
   "metrics",
   "callbacks",
   "signal",
@@ -90,7 +94,7 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
 function resolveFitOptions(options: FitOptions) {
   expectOptions("fit", options, fitOptionNames);
   const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1 } = options;
-  const { callbacks = [], seed, signal, validationData, validationSplit: split } = options;
+  const { callbacks = [], classWeight, seed, signal, validationData, validationSplit: split } = options;
   const resolvedLoss = resolveLoss(loss);
   expectOptimizer("fit", optimizer);
   expectBatchSize("fit", batchSize);
@@ -111,7 +115,7 @@ function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(isList, "fit", "callbacks", "an array of objects such as [{ onEpochEnd() {} }]", callbacks);
   for (const callback of callbacks) expectHooks(callback);
   return {
-    rule: { loss: resolvedLoss, optimizer, metrics: resolveMeasures("fit", options.metrics) },
+    rule: { loss: resolvedLoss, optimizer, metrics: resolveMeasures("fit", options.metrics, resolvedLoss) },
     batchSize,
     epochs,
     shuffle,
@@ -119,6 +123,7 @@ function resolveFitOptions(options: FitOptions) {
     callbacks,
     signal,
     seed,
+    classWeight,
     validationData,
     validationSplit: split,
   };

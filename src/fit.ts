@@ -30,7 +30,7 @@ async function prepareParts(
   settings: FitSettings,
   shuffling: Shuffling,
 ): Promise<TrainingParts> {
-  const { validationData, validationSplit, batchSize, shuffle, signal } = settings;
+  const { validationData, validationSplit, batchSize, shuffle, signal, classWeight } = settings;
   const purpose = { who: "fit", model, loss: settings.rule.loss };
   const names = { x: "validationData's x", y: "validationData's y" };
   const prepareValidation = async () => {
@@ -39,9 +39,10 @@ async function prepareParts(
     return prepareSamples({ ...purpose, names }, { x, y, sampleWeight });
   };
   if (isBatchStream(data)) {
-    return { training: new StreamedBatches(data, purpose, signal), validation: await prepareValidation() };
+    const stream = new StreamedBatches(data, { ...purpose, classWeight }, signal);
+    return { training: stream, validation: await prepareValidation() };
   }
-  let training = await prepareSamples(purpose, data);
+  let training = await prepareSamples({ ...purpose, classWeight }, data);
   try {
     let validation = await prepareValidation();
     if (validation === undefined && validationSplit !== undefined) {

@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { meanOverSamples } from "./history.ts";
-import { scalarOf } from "./losses.ts";
+import { scalarOf, type Loss } from "./losses.ts";
 import { resolveMetrics, type Metric, type MetricLike } from "./metrics.ts";
 import { ScalarLog } from "./scalar-log.ts";
 
@@ -25,15 +25,25 @@ function combineMeans(rows: readonly (readonly number[])[], sizes: readonly numb
 export const lossMeasure = { name: "loss", combine: combineMeans } as const;
 
 /** The metrics as measures. @throws UnknownNameError, HyperparameterError as `resolveMetrics` does */
-export function resolveMeasures(who: string, chosen?: readonly MetricLike[]): Measure[] {
-  return [...resolveMetrics(who, chosen)].map(([name, metric]) => measureOf(name, metric));
+export function resolveMeasures(who: string, chosen: readonly MetricLike[] | undefined, loss: Loss): Measure[] {
+  return [...resolveMetrics(who, chosen, loss)].map(([name, metric]) => measureOf(name, metric));
 }
 
+/** A function's values are averaged over the samples; an aggregate says how its own are combined. */
 function measureOf(name: string, metric: Metric): Measure {
-  const measure = (target: tf.Tensor, prediction: tf.Tensor) => [
-    scalarOf(`The metric ${name}`, metric(target, prediction)),
-  ];
-  return { name, measure, combine: combineMeans };
+  const who = `The metric ${name}`;
+  if (typeof metric === "function") {
+    return {
+      name,
+      measure: (target, prediction) => [scalarOf(who, metric(target, prediction))],
+      combine: combineMeans,
+    };
+  }
+  return {
+    name,
+    measure: (target, prediction) => metric.measure(target, prediction).map((scalar) => scalarOf(who, scalar)),
+    combine: (rows, sizes) => metric.combine(rows, sizes),
+  };
 }
 
 /** The scalars of each measure on one batch. The caller tidies. */

@@ -3,7 +3,10 @@ import { sliceSamples, type Samples } from "./batches.ts";
 import { expectFinite, expectFiniteValues, toTensor, type Data } from "./data.ts";
 import { DataError, ShapeError } from "./errors.ts";
 import { expectHyperparameter } from "./hyperparameter.ts";
-import { expectTarget, type Loss } from "./losses.ts";
+import { sampleWeightsOf, type ClassWeight } from "./class-weights.ts";
+import type { Loss } from "./losses.ts";
+import { expectTarget } from "./losses/expect-target.ts";
+import { expectTargetValues } from "./losses/expect-target-values.ts";
 import type { TrainableModel } from "./model.ts";
 import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
@@ -14,6 +17,7 @@ export interface Purpose {
   readonly who: string;
   readonly model: Pick<TrainableModel, "inputShape" | "outputShape">;
   readonly loss: Loss;
+  readonly classWeight?: ClassWeight | undefined;
   /** What messages call the parts, if not x and y. */
   readonly names?: { readonly x: string; readonly y: string };
 }
@@ -44,9 +48,8 @@ export async function prepareSamples(purpose: Purpose, data: SampleData): Promis
     const y = hold(toTensor(yName, data.y));
     expectSamples(purpose, xName, x, yName, y);
     if (data.x instanceof tf.Tensor) await expectFinite(xName, x);
-    if (data.y instanceof tf.Tensor) await expectFinite(yName, y);
-    if (data.sampleWeight === undefined) return { x, y };
-    return { x, y, weights: hold(await prepareWeights(purpose, data.sampleWeight, x.shape[0])) };
+    const weights = await prepareTargets(purpose, yName, y, data);
+    return weights === undefined ? { x, y } : { x, y, weights: hold(weights) };
   } catch (error) {
     tf.dispose(made);
     throw error;
@@ -55,11 +58,38 @@ export async function prepareSamples(purpose: Purpose, data: SampleData): Promis
 
 const defaultNames = { x: "x", y: "y" };
 
-/** @throws HyperparameterError for a loss that takes no weights; ShapeError; DataError for weights below 0, or all 0 */
-async function prepareWeights({ who, loss }: Purpose, data: Data, count: number): Promise<tf.Tensor1D> {
+/** Checks the targets' values, and weighs the samples by class or one by one where that is asked for. */
+async function prepareTargets(purpose: Purpose, name: string, y: tf.Tensor, data: SampleData) {
+  const { who, model, loss, classWeight } = purpose;
+  const { sampleWeight } = data;
+  const [count] = y.shape;
+  const predictions = [count, ...model.outputShape];
+  // One reading for all that is looked at; what came as an array is still on the host.
+  const values = (await y.data()) as Float32Array;
+  if (data.y instanceof tf.Tensor) expectFiniteValues(name, values, y.shape);
+  expectTargetValues(loss, values, y.shape, predictions, name);
+  if (classWeight === undefined && sampleWeight === undefined) return undefined;
+  const option = classWeight === undefined ? "sampleWeight" : "classWeight";
   const mend = "Give the loss a third parameter, or leave the weights out.";
   const takes = "a loss with a third parameter, the weights";
-  expectHyperparameter(loss.length > 2, `${who} with sampleWeight`, "loss", takes, loss, mend);
+  expectHyperparameter(loss.length > 2, `${who} with ${option}`, "loss", takes, loss, mend);
+  if (classWeight !== undefined) {
+    const both = "Multiply them, and give the product as sampleWeight.";
+    expectHyperparameter(
+      sampleWeight === undefined,
+      `${who} with classWeight`,
+      "sampleWeight",
+      "left out",
+      sampleWeight,
+      both,
+    );
+    return tf.tensor1d(sampleWeightsOf(classWeight, values, y.shape, predictions, name));
+  }
+  return prepareWeights(who, sampleWeight as Data, count);
+}
+
+/** @throws ShapeError; DataError for weights below 0, or all 0 */
+async function prepareWeights(who: string, data: Data, count: number): Promise<tf.Tensor1D> {
   const weights = toTensor("sampleWeight", data);
   try {
     expectShape(who, "sampleWeight", [count], weights.shape, "Give each sample one number.");

@@ -50,6 +50,20 @@ describe("fit on a stream of batches", () => {
     expect(steps).toEqual([0, 1, 2]);
   });
 
+  it("weighs samples", async () => {
+    using model = oneWeight();
+    // Errors 1 and 3 with weights 1 and 0.5: (1 · 1 + 0.5 · 9) / 2.
+    const stream = () => [
+      [
+        [[1], [1]],
+        [[0], [-2]],
+        [1, 0.5],
+      ] as const,
+    ];
+    const { history } = await model.fit(stream, options({ epochs: 1 }));
+    expect(history["loss"]).toEqual([2.75]);
+  });
+
   it("takes what can be gone over again and again", async () => {
     using model = smallModel();
     const { epoch } = await model.fit({ [Symbol.asyncIterator]: inBatches } as BatchStream, options());
