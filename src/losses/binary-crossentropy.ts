@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { clipProbabilities } from "./clip-probabilities.ts";
 import { expectArguments } from "./expect-arguments.ts";
+import { logProbabilities } from "./log-probabilities.ts";
 import { weightedMean } from "./weighted-mean.ts";
 
 /**
@@ -17,9 +17,9 @@ import { weightedMean } from "./weighted-mean.ts";
  */
 export function binaryCrossentropy(target: tf.Tensor, prediction: tf.Tensor, sampleWeights?: tf.Tensor1D): tf.Scalar {
   expectArguments("fractions", "binaryCrossentropy", target, prediction, sampleWeights);
-  const whereOne = tf.mul(target, tf.log(clipProbabilities(prediction)));
+  const whereOne = tf.mul(target, logProbabilities(prediction));
   // 1 − p is cut off itself: after that of p it would be 1.19e-7 where p is 1, by the rounding of 1 − 1e-7.
-  const whereZero = tf.mul(tf.sub(1, target), tf.log(clipProbabilities(tf.sub(1, prediction))));
+  const whereZero = tf.mul(tf.sub(1, target), logProbabilities(tf.sub(1, prediction)));
   return weightedMean(tf.neg(tf.add(whereOne, whereZero)), sampleWeights);
 }
 

@@ -1,16 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { clipProbabilities } from "./clip-probabilities.ts";
 import { expectArguments } from "./expect-arguments.ts";
+import { logProbabilities } from "./log-probabilities.ts";
 import { weightedMean } from "./weighted-mean.ts";
 
 /** −Σ_k y_k ln p_k over the last axis, y and p [batch, …, classes] → [batch, …]. */
-function crossentropy(distribution: tf.Tensor, logProbabilities: tf.Tensor): tf.Tensor {
-  return tf.neg(tf.sum(tf.mul(distribution, logProbabilities), -1));
+function crossentropy(distribution: tf.Tensor, logarithms: tf.Tensor): tf.Tensor {
+  return tf.neg(tf.sum(tf.mul(distribution, logarithms), -1));
 }
 
 /** ln p of the rows divided by their sums. */
-function logOfProbabilities(probabilities: tf.Tensor): tf.Tensor {
-  return tf.log(clipProbabilities(tf.div(probabilities, tf.sum(probabilities, -1, true))));
+function logOfRows(prediction: tf.Tensor): tf.Tensor {
+  return logProbabilities(tf.div(prediction, tf.sum(prediction, -1, true)));
 }
 
 /** Labels [batch] or [batch, 1] as rows of zeros with a one [batch, classes]; of zeros alone for what is no class. */
@@ -38,7 +38,7 @@ export function categoricalCrossentropy(
   sampleWeights?: tf.Tensor1D,
 ): tf.Scalar {
   expectArguments("distributions", "categoricalCrossentropy", target, prediction, sampleWeights);
-  const losses = crossentropy(target, logOfProbabilities(prediction));
+  const losses = crossentropy(target, logOfRows(prediction));
   return weightedMean(losses, sampleWeights);
 }
 
@@ -83,7 +83,7 @@ export function sparseCategoricalCrossentropy(
 ): tf.Scalar {
   expectArguments("labels", "sparseCategoricalCrossentropy", target, prediction, sampleWeights);
   const distribution = oneHot(target, prediction.shape[1] as number);
-  const losses = crossentropy(distribution, logOfProbabilities(prediction));
+  const losses = crossentropy(distribution, logOfRows(prediction));
   return weightedMean(losses, sampleWeights);
 }
 

@@ -18,8 +18,8 @@ const scores = [
 
 describe("binaryAccuracy", () => {
   it("takes what is above one half for class 1, and one half itself for class 0", async () => {
-    // right: 0.2 → 0, 0.5 → 0, 0.51 → 1; wrong: 0.5 for 1
-    expect(await measured(binaryAccuracy, [[0], [0], [1], [1]], [[0.2], [0.5], [0.51], [0.5]])).toBe(0.75);
+    // right: 0.2 and 0.5 for 0, 0.6 for 1; wrong: 0.51 for 0
+    expect(await measured(binaryAccuracy, [[0], [0], [0], [1]], [[0.2], [0.5], [0.51], [0.6]])).toBe(0.75);
   });
 
   it("counts every output of a sample", async () => {
