@@ -159,6 +159,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) =
       const rows = [0, 1, 2, 3].map((row) => values.slice(row * size, (row + 1) * size));
       const [start = [], ...gradients] = rows;
       using optimizer = rule.make({ learningRate, weightDecay }, own);
+      expect(optimizer.toConfig()).toMatchObject({ learningRate, weightDecay, ...own });
       const parameter = tf.tidy(() => tf.variable(tf.tensor(start, shape)));
       for (const gradient of gradients) stepAlong(optimizer, parameter, gradient);
       const expected = start.map((weight, index) => {
