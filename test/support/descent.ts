@@ -43,7 +43,7 @@ export class Descent {
 }
 
 /** w², whose gradient is 2 w. */
-export const square = (w: tf.Tensor): tf.Tensor => tf.square(w);
+const square = (w: tf.Tensor): tf.Tensor => tf.square(w);
 
 /** The path of one number under an optimizer, which is disposed of. */
 export async function path(
