@@ -23,7 +23,7 @@ function isArray(value: unknown): value is NestedArray {
 }
 
 /** `row 3, column 1` for a table, `row 3` for a list, `index [3, 1, 0]` beyond. */
-function formatIndex(index: readonly number[]): string {
+export function formatIndex(index: readonly number[]): string {
   if (index.length === 0) return "the only value";
   const [row, column] = index;
   if (index.length > 2) return `index [${index.join(", ")}]`;
@@ -31,7 +31,7 @@ function formatIndex(index: readonly number[]): string {
 }
 
 /** The index into `shape` of a position in the row-major values. */
-function indexOf(position: number, shape: Shape): number[] {
+export function indexOf(position: number, shape: Shape): number[] {
   const index: number[] = [];
   for (const size of shape.toReversed()) {
     index.unshift(position % size);

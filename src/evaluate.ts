@@ -5,7 +5,7 @@ import { expectBatchSize } from "./fit-options.ts";
 import { meanOverSamples } from "./history.ts";
 import { expectOptions } from "./hyperparameter.ts";
 import { resolveLoss, scalarOf, type LossLike } from "./losses.ts";
-import { resolveMetrics, type Metric, type MetricLike } from "./metrics.ts";
+import { resolveMetricFunctions as resolveMetrics, type MetricFunction as Metric, type MetricLike } from "./metrics.ts";
 import type { Model, TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
 import { ScalarLog } from "./scalar-log.ts";

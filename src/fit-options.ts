@@ -2,7 +2,7 @@ import { hooks, type Callback } from "./callbacks.ts";
 import type { Data } from "./data.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
-import { resolveMetrics, type MetricLike } from "./metrics.ts";
+import { resolveMetricFunctions as resolveMetrics, type MetricLike } from "./metrics.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 
 /** What `fit` descends on, by which rule, how long, and what else it does. */

@@ -186,7 +186,9 @@ describe("rivulet native, where nothing is built", () => {
   it("tidies up when it is interrupted, and ends by the signal", async () => {
     const wheel = await writeWheel(folder, {});
     const compiler = join(folder, "slow-compiler");
-    await writeFile(compiler, `#!/bin/sh\ntouch ${compiler}-runs\nsleep 60\ntouch ${compiler}-ended\n`, { mode: 0o755 });
+    await writeFile(compiler, `#!/bin/sh\ntouch ${compiler}-runs\nsleep 60\ntouch ${compiler}-ended\n`, {
+      mode: 0o755,
+    });
     const options = { cwd: project.folder, env: { ...process.env, CXX: compiler } };
     const child = spawn(process.execPath, [project.command, "native", "--wheel", wheel], options);
     await vi.waitUntil(() => existsSync(`${compiler}-runs`), 60_000);
