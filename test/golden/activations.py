@@ -1,4 +1,4 @@
-"""Golden values and derivatives of every activation, from -6 to 6 (softmax: over rows, with its vector-Jacobian product).
+"""Golden values and derivatives of every activation, from -6 to 6; softmax over rows, with its vector-Jacobian product.
 
     python test/golden/activations.py
 

@@ -2,9 +2,10 @@
 
     python test/golden/losses.py
 
-Values are Keras's, reduced as "sum_over_batch_size": Σ wᵢ lᵢ / n, n the number of samples however they are weighted, and
-lᵢ a sample's mean over its outputs (its sum over classes for the categorical ones). Gradients are TensorFlow's tape's. Probabilities are clipped to [ε, 1 - ε], ε = 1e-7, after those of several classes are divided by their sum; where
-they are clipped, the gradient is 0. Every case has "weighted" beside "plain".
+Values are Keras's, reduced as "sum_over_batch_size": Σ wᵢ lᵢ / n, n the number of samples however they are weighted, lᵢ
+a sample's mean over its outputs (its sum over classes for the categorical ones). Gradients are TensorFlow's tape's.
+Probabilities are clipped to [ε, 1 - ε], ε = 1e-7, after those of several classes are divided by their sum; where they
+are clipped, the gradient is 0. Every case has "weighted" beside "plain".
 """
 
 from record import write
@@ -130,4 +131,5 @@ def certain():
 
 
 if __name__ == "__main__":
-    write("losses", {"sampleWeights": WEIGHTS, "cases": [*regressions(), *binary(), *categorical()], "certain": certain()})
+    cases = [*regressions(), *binary(), *categorical()]
+    write("losses", {"sampleWeights": WEIGHTS, "cases": cases, "certain": certain()})

@@ -8,7 +8,6 @@ Whose convention a case follows stands in its "from":
 Weight decay λ comes in two kinds: "coupled" adds λ w to the gradient after it is clipped (PyTorch's SGD and Adam);
 "decoupled" takes w ← w − η λ w before the step (AdamW, and Keras's weight_decay).
 Clipping is Keras's: g c / max(‖g‖, c). A second set, of SGD only, is PyTorch's: g c / (‖g‖ + 1e-6).
-Adagrad's figures hold to 9 digits, since Keras rounds its first accumulator, 0.1, to float32.
 The loss of a step is taken before its update; the last of the 31 is after the last update.
 """
 
@@ -192,7 +191,7 @@ RULES = {
     "Adagrad": entry(
         "Adagrad",
         "keras",
-        keras_rule(keras.optimizers.Adagrad, initial_accumulator_value=0.1, epsilon=1e-7),
+        keras_rule(keras.optimizers.Adagrad, initial_accumulator_value=numpy.float64(0.1), epsilon=1e-7),
         {"initialAccumulator": 0.1, "epsilon": 1e-7},
     ),
     "RMSProp": rms_prop(),
