@@ -1,6 +1,16 @@
 import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
 import { expectFiniteValues, flattenNested } from "./data.ts";
 import { DataError, ShapeError } from "./errors.ts";
+import { ones, zeros } from "./initializers/constants.ts";
+import { randomNormal, randomUniform, truncatedNormal } from "./initializers/distributions.ts";
+import {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  leCunNormal,
+  leCunUniform,
+} from "./initializers/variance-scaling.ts";
 import { lookUp } from "./lookup.ts";
 import type { NestedNumbers } from "./nested-numbers.ts";
 import { quote } from "./quote.ts";
@@ -9,32 +19,23 @@ import type { RandomStream } from "./random.ts";
 /** Draws the first values of a parameter of this shape, row-major. */
 export type Initializer = (shape: Shape, random: RandomStream) => Float32Array;
 
-/** All 0: Dense's default for its bias. */
-function zeros(shape: Shape): Float32Array {
-  return new Float32Array(sizeOf(shape));
-}
-
-/** All 1. */
-function ones(shape: Shape): Float32Array {
-  return new Float32Array(sizeOf(shape)).fill(1);
-}
-
 /**
- * Dense's default for its kernel, as in Keras (tfjs-layers takes the normal form):
- *
- *     U(−l, l),  l = √(6 / (inputs + outputs))
- *
- * shape [inputs, outputs]. Keeps the spread of activations and of gradients alike from layer to layer.
- * Glorot and Bengio, 2010, https://proceedings.mlr.press/v9/glorot10a.html
+ * The initializers that have a name, with Keras's defaults. `randomUniform`, `randomNormal` and `truncatedNormal` are also
+ * functions of options that make one; `constant` is only that.
  */
-function glorotUniform(shape: Shape, random: RandomStream): Float32Array {
-  const [inputs = 1, outputs = 1] = shape;
-  const limit = Math.sqrt(6 / (inputs + outputs));
-  return Float32Array.from({ length: sizeOf(shape) }, () => limit * (2 * random.uniform() - 1));
-}
-
-/** The initializers that have a name. */
-export const initializers = { zeros, ones, glorotUniform } as const satisfies Record<string, Initializer>;
+export const initializers = {
+  zeros,
+  ones,
+  randomUniform: randomUniform(),
+  randomNormal: randomNormal(),
+  truncatedNormal: truncatedNormal(),
+  glorotUniform,
+  glorotNormal,
+  heUniform,
+  heNormal,
+  leCunUniform,
+  leCunNormal,
+} as const satisfies Record<string, Initializer>;
 
 /** A name, a function, or the values themselves as a nested array. */
 export type InitializerLike = keyof typeof initializers | Initializer | NestedNumbers;

@@ -35,6 +35,19 @@ export class RandomStream {
     return uniformFloat32(this.#generator);
   }
 
+  /**
+   * A number from N(0, 1), by Box and Muller's transform of two from U(0, 1):
+   *
+   *     √(−2 ln(1 − u₁)) cos(2π u₂)
+   *
+   * 1 − u₁ is never 0, and so none is further out than √(−2 ln 2⁻²⁴) = 5.77. Engines may round the logarithm and the cosine
+   * differently in the last of a float64's bits. Box and Muller, 1958, https://doi.org/10.1214/aoms/1177706645
+   */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
   /** The numbers 0 … length − 1 in random order (Fisher and Yates). */
   permutation(length: number): Int32Array {
     // Not Int32Array.from: that takes longer than the drawing.
