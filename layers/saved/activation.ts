@@ -3,6 +3,7 @@ import { HyperparameterError } from "../../src/errors.ts";
 import { expectHyperparameter } from "../../src/hyperparameter.ts";
 import { lookUp } from "../../src/lookup.ts";
 import type { Json } from "../../src/saved-layer.ts";
+import { camelCase, snakeCase } from "./snake-case.ts";
 
 /**
  * What files call an activation: `leaky_relu`. tfjs-layers knows all of rivulet's but that one, which it refuses.
@@ -12,7 +13,7 @@ import type { Json } from "../../src/saved-layer.ts";
 export function savedActivation(who: string, activation: ActivationLike): string {
   const isIt = ([name, known]: readonly [string, Activation]) => name === activation || known === activation;
   const name = Object.entries(activations).find(isIt)?.[0];
-  if (name !== undefined) return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (name !== undefined) return snakeCase(name);
   throw new HyperparameterError(
     `${who} cannot be saved: a file cannot hold its activation, a function of your own. Put that into a layer of your own, with a toSaved() and a reader for loading.`,
     "activation",
@@ -28,7 +29,7 @@ export function savedActivation(who: string, activation: ActivationLike): string
 export function readActivation(who: string, saved: Json | undefined): keyof typeof activations {
   if (saved === undefined || saved === null) return "linear";
   expectHyperparameter(typeof saved === "string", who, "activation", "a name", saved);
-  const name = (saved as string).replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name = camelCase(saved as string);
   lookUp<Activation>("activation", name, activations);
   return name as keyof typeof activations;
 }
