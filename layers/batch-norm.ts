@@ -89,6 +89,8 @@ export class BatchNorm extends ScaledAndShifted {
   static fromSaved(this: void, saved: JsonObject): BatchNorm {
     const config = readConfig("BatchNormalization", saved, {
       read: ["momentum", ...scaledAndShiftedOptions],
+      // Says something only where renorm is true, which is refused.
+      ignored: ["renorm_momentum"],
     });
     return new BatchNorm({ ...readScaledAndShifted(config), momentum: config.get("momentum") as number });
   }

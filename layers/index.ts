@@ -10,4 +10,5 @@ export { LeakyReLU, type LeakyReLUOptions } from "./leaky-relu.ts";
 export { Normalization, type NormalizationOptions } from "./normalization.ts";
 export { Reshape, type ReshapeOptions } from "./reshape.ts";
 export type { ScaledAndShiftedOptions } from "./scaled-and-shifted.ts";
+export { savedLayers } from "./saved.ts";
 export { Softmax, type SoftmaxOptions } from "./softmax.ts";
