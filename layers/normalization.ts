@@ -45,7 +45,7 @@ const asBatchNorm = { momentum: 1, epsilon: 1e-30, center: false, scale: false }
  *     const model = new Sequential([normalization, new Dense({ units: 1 })], { inputShape: [3] });
  *
  * Until then mean is 0 and variance 1, as in Keras: a prediction is of x as it is, but training is an error. Files have
- * it as a `BatchNormalization` that never moves, which tfjs-layers opens.
+ * it as a `BatchNormalization` that never moves, which tfjs-layers opens where a sample has up to three axes.
  */
 export class Normalization implements Layer {
   static readonly name: string = "Normalization";

@@ -28,6 +28,7 @@ export const scaledAndShiftedOptions = ["epsilon", "center", "scale", "axis"];
  *     y = γ (x − μ) / √(σ² + ε) + β
  *
  * γ gamma [features], from 1; β beta [features], from 0. Which μ and σ² it is, the layer says.
+ * tfjs-layers opens such a layer where a sample has up to three axes.
  */
 export abstract class ScaledAndShifted implements Layer {
   static readonly name: string = "ScaledAndShifted";
