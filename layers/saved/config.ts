@@ -57,7 +57,7 @@ export function readConfig(className: string, config: unknown, keys: ConfigKeys)
 function isFloat32(value: Json | undefined): boolean {
   if (!isJsonObject(value)) return value === "float32";
   const { config } = value;
-  return isJsonObject(config) && Object.hasOwn(config, "name") && config["name"] === "float32";
+  return isJsonObject(config) && config["name"] === "float32";
 }
 
 /** Whether a part of a file is an object. */

@@ -51,6 +51,9 @@ describe("Flatten", () => {
       expect(() => flatten.forward(tf.zeros([4, 6]))).toThrow(
         "Flatten expects input of shape [batch, 3, 2], got [4, 6].",
       );
+      expect(() => flatten.forward(tf.zeros([4, 3, 2, 1]))).toThrow(
+        "Flatten expects input of shape [batch, 3, 2], got [4, 3, 2, 1].",
+      );
       expect(() => new Flatten().forward(tf.zeros([1, 3]))).toThrow(
         "Flatten has no input yet: it is built when a model takes the layer.",
       );

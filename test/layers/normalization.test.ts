@@ -71,7 +71,13 @@ describe("Normalization", () => {
     const output = model.predict([[3, 2.5]]);
     // Keras's floor: 0.5 / 1e-7.
     await expectClose(output, [[1, 5e6]]);
-    output.dispose();
+    model.setWeights([
+      [1, 2],
+      [4, 0],
+    ]);
+    const again = model.predict([[3, 2.5]]);
+    await expectClose(again, [[1, 5e6]]);
+    tf.dispose([output, again]);
   });
 
   it("says which columns are constant: they become 0, as in Keras", async () => {
