@@ -1,1 +1,14 @@
+export { Activation, type ActivationOptions } from "./activation.ts";
+export { GELU, ReLU, Sigmoid, Softplus, Tanh } from "./activations.ts";
+export { BatchNorm, type BatchNormOptions } from "./batch-norm.ts";
 export { Dense, type DenseOptions } from "./dense.ts";
+export { Dropout, type DropoutOptions } from "./dropout.ts";
+export { ELU, type ELUOptions } from "./elu.ts";
+export { Flatten } from "./flatten.ts";
+export { LayerNorm, type LayerNormOptions } from "./layer-norm.ts";
+export { LeakyReLU, type LeakyReLUOptions } from "./leaky-relu.ts";
+export { Normalization, type NormalizationOptions } from "./normalization.ts";
+export { Reshape, type ReshapeOptions } from "./reshape.ts";
+export type { ScaledAndShiftedOptions } from "./scaled-and-shifted.ts";
+export { savedLayers } from "./saved.ts";
+export { Softmax, type SoftmaxOptions } from "./softmax.ts";

@@ -6,6 +6,24 @@ import { lookUp } from "./lookup.ts";
 /** What a parameter of any shape adds to the loss, a scalar, so that it stays small. */
 export type Regularizer = (parameter: tf.Tensor) => tf.Scalar;
 
+/** λ₁ and λ₂. */
+export interface RegularizerStrengths {
+  readonly l1: number;
+  readonly l2: number;
+}
+
+const known = new WeakMap<Regularizer, RegularizerStrengths>();
+
+/** The strengths of a regularizer that was made here, for files; undefined for a function of the user's own. */
+export function strengthsOf(regularizer: Regularizer): RegularizerStrengths | undefined {
+  return known.get(regularizer);
+}
+
+function withStrengths(strengths: RegularizerStrengths, regularizer: Regularizer): Regularizer {
+  known.set(regularizer, strengths);
+  return regularizer;
+}
+
 /**
  * Pulls each weight towards 0 with the same force, so that many end there:
  *
@@ -17,7 +35,7 @@ export type Regularizer = (parameter: tf.Tensor) => tf.Scalar;
  */
 export function l1(strength: number = 0.01): Regularizer {
   expectStrength("l1", "strength", strength);
-  return (parameter) => tf.mul(strength, tf.sum(absoluteValue(parameter)));
+  return withStrengths({ l1: strength, l2: 0 }, (parameter) => tf.mul(strength, tf.sum(absoluteValue(parameter))));
 }
 
 /**
@@ -31,7 +49,7 @@ export function l1(strength: number = 0.01): Regularizer {
  */
 export function l2(strength: number = 0.01): Regularizer {
   expectStrength("l2", "strength", strength);
-  return (parameter) => tf.mul(strength, tf.sum(tf.square(parameter)));
+  return withStrengths({ l1: 0, l2: strength }, (parameter) => tf.mul(strength, tf.sum(tf.square(parameter))));
 }
 
 /**
@@ -50,7 +68,8 @@ export function l1l2(strengths: { readonly l1?: number; readonly l2?: number }):
   expectStrength("l1l2", "l1", ofAbsolutes);
   expectStrength("l1l2", "l2", ofSquares);
   const [absolutes, squares] = [l1(ofAbsolutes), l2(ofSquares)];
-  return (parameter) => tf.add(absolutes(parameter), squares(parameter));
+  const sum = (parameter: tf.Tensor): tf.Scalar => tf.add(absolutes(parameter), squares(parameter));
+  return withStrengths({ l1: ofAbsolutes, l2: ofSquares }, sum);
 }
 
 /** The regularizers that have a name, with Keras's λ of 0.01. */

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkGradients, Sequential, type ActivationLike } from "rivulet";
+import { checkGradients, Sequential, trainStep, type ActivationLike } from "rivulet";
 import { Dense, type DenseOptions } from "rivulet/layers";
+import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
+import { l1l2 } from "../../src/regularizers.ts";
 import { expectClose } from "../support/expect-close.ts";
 import { weightsOf } from "../support/models.ts";
 
@@ -100,6 +102,93 @@ describe("Dense", () => {
     expect(bias).toEqual(Array.from({ length: 200 }, () => 0));
   });
 
+  it("adds what its regularizers make of kernel and bias to the loss, in training", async () => {
+    const options = { kernelInitializer: [[2], [-3]], biasInitializer: [4] };
+    const dense = new Dense({
+      units: 1,
+      ...options,
+      kernelRegularizer: l1l2({ l1: 1, l2: 0.5 }),
+      biasRegularizer: "l2",
+    });
+    using model = new Sequential([dense], { inputShape: [2] });
+    const optimizer = new SGD({ learningRate: 1 });
+    const loss = trainStep(model, [[0, 0]], [[4]], { loss: "meanSquaredError", optimizer });
+    // |2| + |−3| + ½ (4 + 9) + 0.01 · 16; slopes sign w + w, and 0.02 b.
+    await expectClose(loss, 11.66);
+    await expectClose(dense.kernel as tf.Tensor, [[2 - 3], [-3 + 4]]);
+    await expectClose(dense.bias as tf.Tensor, [4 - 0.08]);
+    expect(new Dense({ units: 1 }).penalty()).toBeUndefined();
+    loss.dispose();
+  });
+
+  it("reads what it writes", () => {
+    const dense = new Dense({
+      units: 2,
+      activation: "leakyRelu",
+      useBias: false,
+      kernelInitializer: "heNormal",
+      biasInitializer: [1, 2],
+      kernelRegularizer: l1l2({ l1: 0.25 }),
+    });
+    const saved = dense.toSaved();
+    expect(saved).toEqual({
+      className: "Dense",
+      config: {
+        units: 2,
+        activation: "leaky_relu",
+        use_bias: false,
+        kernel_initializer: { class_name: "HeNormal", config: { seed: null } },
+        // Values are weights, which follow in the file.
+        bias_initializer: { class_name: "Zeros", config: {} },
+        kernel_regularizer: { class_name: "L1L2", config: { l1: 0.25, l2: 0 } },
+        bias_regularizer: null,
+      },
+    });
+    expect(Dense.fromSaved(saved.config).toSaved()).toEqual(saved);
+    const plain = Dense.fromSaved({ units: 3 });
+    expect([plain.units, plain.useBias, String(plain)]).toEqual([3, true, "Dense(… → 3)"]);
+  });
+
+  it.each([
+    [{}, "Dense expects units to be a whole number above 0, got undefined."],
+    [{ units: 1e300 }, "Dense expects units to be a whole number above 0, got 1e+300."],
+    [{ units: "3" }, 'Dense expects units to be a whole number above 0, got "3".'],
+    [{ units: 1, use_bias: null }, "Dense expects useBias to be true or false, got null."],
+    [{ units: 1, activation: "constructor" }, 'There is no activation "constructor".'],
+    [{ units: 1, activation: { class_name: "LeakyReLU" } }, "A saved Dense expects activation to be a name, got {"],
+    [
+      { units: 1, kernel_initializer: 5 },
+      "A saved Dense expects kernel_initializer to be a name, or { class_name, config }, got 5.",
+    ],
+    [
+      { units: 1, bias_regularizer: "l2" },
+      'A saved Dense expects bias_regularizer to be null or { class_name, config }, got "l2".',
+    ],
+    [
+      { units: 1, kernel_constraint: { class_name: "NonNeg" } },
+      'A saved Dense holds "kernel_constraint": {"class_name":"NonNeg"}',
+    ],
+    [
+      JSON.parse('{"__proto__": {"units": 2}}'),
+      'A saved Dense holds "__proto__": {"units":2}, which rivulet does not have.',
+    ],
+  ])("refuses to read %j", (config, message) => {
+    expect(() => Dense.fromSaved(config)).toThrow(message);
+  });
+
+  it("cannot be saved with a function of one's own, and says what to do", () => {
+    const activation = (z: tf.Tensor): tf.Tensor => tf.neg(z);
+    expect(() => new Dense({ units: 1, activation }).toSaved()).toThrow(
+      "Dense(… → 1, activation) cannot be saved: a file cannot hold its activation, a function of your own. " +
+        "Put that into a layer of your own, with a toSaved() and a reader for loading.",
+    );
+    const kernelRegularizer = (weights: tf.Tensor): tf.Scalar => tf.sum(weights);
+    expect(() => new Dense({ units: 1, kernelRegularizer }).toSaved()).toThrow(
+      "Dense(… → 1) cannot be saved: a file cannot hold its regularizer, a function of your own. " +
+        "Leave that out of the layer and add it in a loss of your own.",
+    );
+  });
+
   it("takes one input, one unit and one sample", async () => {
     using model = modelOf({ units: 1, kernelInitializer: "ones", biasInitializer: "ones" }, 1);
     const output = model.predict([[2]]);
@@ -135,6 +224,7 @@ describe("Dense", () => {
       { units: 2, activation: invalid("sigmiod") },
       'There is no activation "sigmiod". Did you mean "sigmoid"? Known: linear',
     ],
+    [{ units: 2, kernelRegularizer: invalid("l3") }, 'There is no regularizer "l3". Did you mean "l1"? Known: l1, l2.'],
     [{ units: 2, kernelInitializer: invalid("glorot") }, 'There is no initializer "glorot".'],
     [{ units: 2, kernelInitializer: [[1, 2]] }, "Dense(3 → 2)'s kernel expects values of shape [3, 2], got [1, 2]."],
     [{ units: 2, biasInitializer: [1, 2, 3] }, "Dense(3 → 2)'s bias expects values of shape [2], got [3]."],

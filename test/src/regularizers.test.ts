@@ -1,7 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { HyperparameterError, type NestedNumbers } from "rivulet";
 import { describe, expect, it } from "vitest";
-import { l1, l1l2, l2, regularizers, resolveRegularizer, type Regularizer } from "../../src/regularizers.ts";
+import {
+  l1,
+  l1l2,
+  l2,
+  regularizers,
+  resolveRegularizer,
+  strengthsOf,
+  type Regularizer,
+} from "../../src/regularizers.ts";
 import { expectClose } from "../support/expect-close.ts";
 
 const weights = [
@@ -52,6 +60,13 @@ describe("regularizers", () => {
     const own: Regularizer = (parameter) => tf.sum(parameter);
     expect(resolveRegularizer(own)).toBe(own);
     expect(resolveRegularizer("l2")).toBe(regularizers.l2);
+  });
+
+  it("tell their strengths, for files", () => {
+    expect(strengthsOf(l1(0.5))).toEqual({ l1: 0.5, l2: 0 });
+    expect(strengthsOf(regularizers.l2)).toEqual({ l1: 0, l2: 0.01 });
+    expect(strengthsOf(l1l2({ l1: 0.5, l2: 0.25 }))).toEqual({ l1: 0.5, l2: 0.25 });
+    expect(strengthsOf((parameter) => tf.sum(parameter))).toBeUndefined();
   });
 
   it.each([
