@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectHyperparameter } from "../src/hyperparameter.ts";
 import { Optimizer, type OptimizerOptions, type UpdatedValues } from "../src/optimizer.ts";
+import { expectKept } from "../src/rule-options.ts";
 
 /** The rates of plain, momentum or Nesterov descent. */
 export interface SGDOptions extends OptimizerOptions {
@@ -30,20 +31,25 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
   constructor(options: SGDOptions = {}) {
     super(options, ["momentum", "nesterov"]);
     const { momentum = 0, nesterov = false } = options;
-    this.#momentum = validMomentum(momentum);
     expectHyperparameter(typeof nesterov === "boolean", "SGD", "nesterov", "true or false", nesterov);
     this.nesterov = nesterov;
-    const mend = "Nesterov looks ahead along the velocity: give a momentum such as 0.9, or leave nesterov out.";
-    expectHyperparameter(!nesterov || momentum > 0, "SGD with nesterov", "momentum", "above 0", momentum, mend);
+    this.#momentum = this.#validMomentum(momentum);
   }
 
-  /** μ. May be set in mid-run; it acts from the next step. @throws HyperparameterError outside [0, 1) */
+  /** μ. May be set in mid-run; it acts from the next step. @throws HyperparameterError as the constructor does */
   get momentum(): number {
     return this.#momentum;
   }
 
   set momentum(value: number) {
-    this.#momentum = validMomentum(value);
+    this.#momentum = this.#validMomentum(value);
+  }
+
+  #validMomentum(value: number): number {
+    expectKept("SGD", "momentum", value, "0.9");
+    const mend = "Nesterov looks ahead along the velocity: give a momentum such as 0.9, or leave nesterov out.";
+    expectHyperparameter(!this.nesterov || value > 0, "SGD with nesterov", "momentum", "above 0", value, mend);
+    return value;
   }
 
   override get slots(): Record<string, number> {
@@ -52,6 +58,11 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
 
   override hyperparametersAt(step: number) {
     return { ...super.hyperparametersAt(step), momentum: this.momentum };
+  }
+
+  override toConfig() {
+    const { momentum, nesterov } = this;
+    return { ...super.toConfig(), momentum, nesterov };
   }
 
   update(
@@ -63,17 +74,4 @@ export class SGD extends Optimizer<"velocity", "momentum"> {
     const direction = this.nesterov ? tf.add(gradient, tf.mul(momentum, newVelocity)) : newVelocity;
     return { parameter: tf.sub(parameter, tf.mul(learningRate, direction)), velocity: newVelocity };
   }
-}
-
-function validMomentum(value: number): number {
-  const valid = typeof value === "number" && value >= 0 && Math.fround(value) < 1;
-  expectHyperparameter(
-    valid,
-    "SGD",
-    "momentum",
-    "in [0, 1)",
-    value,
-    "0.9 is usual; from 1 on the velocity never fades.",
-  );
-  return value;
 }

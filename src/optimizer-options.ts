@@ -1,7 +1,7 @@
 import { clippings, resolveClipping, type Clipping, type ClippingOptions } from "./clipping.ts";
 import { expectHyperparameter, expectOptions, isFloat32FromZero } from "./hyperparameter.ts";
 import { resolveLearningRate, type LearningRateLike } from "./learning-rate.ts";
-import type { Schedule } from "./schedules.ts";
+import type { Schedule, ScheduleConfig } from "./schedules.ts";
 
 /** What every rule takes. */
 export interface OptimizerOptions extends ClippingOptions {
@@ -17,6 +17,12 @@ export interface OptimizerOptions extends ClippingOptions {
 
 /** What a rule takes where an option is left out. */
 export type OptimizerDefaults = Pick<OptimizerOptions, "learningRate" | "weightDecay">;
+
+/** A rule's options as plain data, as they hold: what it takes to make the same rule again. */
+export interface OptimizerConfig extends ClippingOptions {
+  readonly learningRate: number | ScheduleConfig;
+  readonly weightDecay: number;
+}
 
 /** The options as they hold. */
 export interface OptimizerSettings {

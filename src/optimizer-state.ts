@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { HyperparameterError } from "./errors.ts";
 import { expectHyperparameter } from "./hyperparameter.ts";
+import { quote } from "./quote.ts";
+import { expectShape } from "./shape.ts";
 
 /** The memories that hold something of a parameter, so that disposing of the parameter can free them. */
 const holders = new WeakMap<tf.Variable, Set<OptimizerState>>();
@@ -103,6 +106,36 @@ export class OptimizerState {
   dispose(): void {
     for (const parameter of this.#held.keys()) this.release(parameter);
   }
+}
+
+/**
+ * Refuses what is not all that a rule remembers of a parameter.
+ *
+ * @throws HyperparameterError for a slot that is missing or unknown, or a count that is none; ShapeError
+ */
+export function expectState(
+  who: string,
+  parameter: tf.Variable,
+  slots: Readonly<Record<string, number>>,
+  values: Readonly<Record<string, unknown>>,
+  steps: number,
+): void {
+  const isObject = typeof values === "object" && values !== null;
+  expectHyperparameter(isObject, who, "a parameter's state", "an object of tensors by slot", values);
+  const names = Object.keys(slots);
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const message = `${who} has no slot ${quote(unknown)}. Known: ${names.join(", ") || "none"}.`;
+    throw new HyperparameterError(message, unknown, values[unknown]);
+  }
+  for (const name of names) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const isFloat = value instanceof tf.Tensor && !value.isDisposed && value.dtype === "float32";
+    expectHyperparameter(isFloat, who, `slot ${name}`, "a float32 tensor", value);
+    expectShape(who, `slot ${name}`, parameter.shape, (value as tf.Tensor).shape);
+  }
+  const isCount = Number.isSafeInteger(steps) && steps >= 0;
+  expectHyperparameter(isCount, who, "the count of steps", "a whole number, 0 or more", steps);
 }
 
 /** Frees what any optimizer remembers of these parameters. */

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Candidate } from "./candidate.ts";
 import { forgetIfLost, watchDevice } from "./device-loss.ts";
+import { clearPaddingOfProducts } from "./webgl-products.ts";
 
 /** What is used of tfjs's backend besides its public face: its context, and where a tensor's values stand. */
 interface WebGLBackend {
@@ -38,6 +39,7 @@ export const webgl: Candidate = {
   mend: "Turn on hardware acceleration in the browser's settings, or use wasm.",
   async register() {
     await import("@tensorflow/tfjs-backend-webgl");
+    clearPaddingOfProducts();
     forgetIfLost("webgl");
   },
   started: watchContext,

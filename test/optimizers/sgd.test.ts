@@ -1,32 +1,8 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { trainStep, type HyperparameterError } from "rivulet";
+import type { HyperparameterError } from "rivulet";
 import { SGD, type SGDOptions } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
+import { path } from "../support/descent.ts";
 import { expectClose } from "../support/expect-close.ts";
-
-/** The path of w under an optimizer, for a gradient that may depend on w. */
-async function path(
-  optimizer: SGD,
-  start: number,
-  steps: number,
-  cost: (w: tf.Tensor) => tf.Tensor,
-  before?: (step: number) => void,
-) {
-  const w = tf.tidy(() => tf.variable(tf.scalar(start)));
-  const points: number[] = [];
-  const model = { forward: () => cost(w), parameters: [w], nameOf: () => "w", isDisposed: false };
-  for (let step = 0; step < steps; step++) {
-    before?.(step);
-    // A network of no input whose output is the cost itself.
-    trainStep(model, 0, 0, { loss: (_, output) => output as tf.Scalar, optimizer }).dispose();
-    points.push(((await w.data()) as Float32Array)[0] as number);
-  }
-  optimizer.dispose();
-  w.dispose();
-  return points;
-}
-
-const square = (w: tf.Tensor) => tf.square(w);
 
 describe("SGD", () => {
   // semantics.md's golden trajectories of f(w) = w² from w = 1, η = 0.1: PyTorch 2.13 in float64.
@@ -35,14 +11,14 @@ describe("SGD", () => {
     ["momentum", { momentum: 0.9 }, [0.8, 0.46, 0.062, -0.3086, -0.58042]],
     ["Nesterov", { momentum: 0.9, nesterov: true }, [0.62, 0.2224, -0.108352, -0.324823, -0.415718]],
   ] satisfies [string, SGDOptions, number[]][])("follows PyTorch: %s", async (_, options, expected) => {
-    await expectClose(await path(new SGD({ learningRate: 0.1, ...options }), 1, 5, square), expected);
+    await expectClose(await path(new SGD({ learningRate: 0.1, ...options }), 1, 5), expected);
   });
 
   it("takes two steps by hand", async () => {
     // g = 2 w, η = 0.1, μ = 0.5, from w = 1:
     // v₁ = 0.5 · 0 + 2 = 2,        w₁ = 1 − 0.1 · 2 = 0.8
     // v₂ = 0.5 · 2 + 1.6 = 2.6,    w₂ = 0.8 − 0.1 · 2.6 = 0.54
-    await expectClose(await path(new SGD({ learningRate: 0.1, momentum: 0.5 }), 1, 2, square), [0.8, 0.54]);
+    await expectClose(await path(new SGD({ learningRate: 0.1, momentum: 0.5 }), 1, 2), [0.8, 0.54]);
   });
 
   it("multiplies the velocity by η, so that a change of η acts in full at once", async () => {
@@ -83,6 +59,8 @@ describe("SGD", () => {
     const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
     expect(() => (optimizer.learningRate = NaN)).toThrow("SGD expects learningRate");
     expect(() => (optimizer.momentum = 2)).toThrow("SGD expects momentum");
+    const looking = new SGD({ momentum: 0.9, nesterov: true });
+    expect(() => (looking.momentum = 0)).toThrow("SGD with nesterov expects momentum to be above 0, got 0.");
     expect(optimizer.hyperparametersAt(1)).toEqual({ learningRate: 0.1, momentum: 0.9 });
   });
 
