@@ -7,6 +7,7 @@ import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { AbortError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
+import { Witness } from "./explain/witness.ts";
 import type { FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type HistoryParams, type Logs } from "./history.ts";
 import { goBackAfterLoss, keepOnHost } from "./lost-device.ts";
@@ -41,6 +42,7 @@ export class TrainingLoop {
   readonly #history: History;
   readonly #params: { -readonly [name in keyof HistoryParams]: HistoryParams[name] };
   readonly #trail = new Trail();
+  readonly #witness = new Witness();
   readonly #pace = new Pace();
   #epochsTrained = 0;
   #isStopped = false;
@@ -83,6 +85,7 @@ export class TrainingLoop {
     } finally {
       this.#progress?.stop();
       this.#trail.dispose();
+      this.#witness.dispose();
     }
   }
 
@@ -132,7 +135,7 @@ export class TrainingLoop {
    */
   async #finiteEpoch(epoch: number): Promise<EpochOutcome> {
     const { rule, signal, epochs } = this.#settings;
-    const data = this.#parts.training.epoch(epoch);
+    const data = this.#witness.of(this.#parts.training.epoch(epoch));
     try {
       const run: EpochRun = {
         model: this.#model,
@@ -159,7 +162,8 @@ export class TrainingLoop {
   async #divergence(epoch: number, data: EpochBatches, { losses, sizes }: EpochOutcome, batch: number) {
     const { rule } = this.#settings;
     const [model, points, history] = [this.#model, this.#trail.points, this.#history];
-    const failed = { model, rule, data, epoch, steps: sizes.length, history, points };
+    const [start, witness] = [this.#trail.start, this.#witness.samples];
+    const failed = { model, rule, data, epoch, steps: sizes.length, history, points, start, witness };
     return explainDivergence(batch < 0 ? failed : { ...failed, batch, loss: losses[batch] as number });
   }
 
