@@ -7,6 +7,7 @@ import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { AbortError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
+import { explainRun } from "./explain/explain-run.ts";
 import { Witness } from "./explain/witness.ts";
 import type { FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type HistoryParams, type Logs } from "./history.ts";
@@ -78,6 +79,7 @@ export class TrainingLoop {
       this.#trail.add({ ...start, values: await keepOnHost(start.values) });
       await this.#callbacks.call("onTrainBegin", this.#handle());
       for (let epoch = 0; epoch < epochs && !this.#isStopped; epoch++) await this.#epoch(epoch);
+      await this.#explain();
       await this.#callbacks.call("onTrainEnd");
       return this.#history;
     } catch (error) {
@@ -87,6 +89,19 @@ export class TrainingLoop {
       this.#trail.dispose();
       this.#witness.dispose();
     }
+  }
+
+  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too. */
+  async #explain(): Promise<void> {
+    const { rule, verbose } = this.#settings;
+    const run = { model: this.#model, rule, start: this.#trail.start };
+    const open = () => ({ samples: this.#witness.samples, ...this.#parts.training.epoch(0) });
+    const findings = await explainRun(run, this.#history.history["loss"] ?? [], open);
+    if (findings.length === 0) return;
+    this.#history.findings = findings;
+    this.#progress?.stop();
+    this.#progress = undefined;
+    if (verbose === 1) for (const { message } of findings) console.warn(message);
   }
 
   /** The run, as its callbacks see it. */
