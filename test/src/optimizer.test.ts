@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { HyperparameterError, Optimizer, trainStep, type OptimizerOptions, type Sequential } from "rivulet";
+import { HyperparameterError, minimize, Optimizer, trainStep, type OptimizerOptions, type Sequential } from "rivulet";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { flatNumbers } from "../../src/nested-numbers.ts";
@@ -114,6 +114,29 @@ describe("Optimizer", () => {
     expect(optimizer.learningRate).toBe(0.25);
     descend(later);
     await expectClose((await weightsOf(later))[0] ?? NaN, [[0]]);
+    expect(optimizer.learningRate).toBe(0.25);
+  });
+
+  it("follows a schedule along minimize's path, and from its start in the next one", async () => {
+    using optimizer = new SGD({ learningRate: (taken) => [0.5, 0.25][taken] ?? NaN });
+    for (const _ of [1, 2]) {
+      // f(w) = w: w falls by η.
+      const { path } = await minimize((w) => tf.sum(w), 1, { optimizer, steps: 2 });
+      expect(path.map(({ point }) => point)).toEqual([1, 0.5, 0.25]);
+    }
+  });
+
+  it("follows a schedule in fit, also when a diverged epoch is gone over again", async () => {
+    using model = oneWeight();
+    // ∂C/∂w = 2 w x² = 2 w: w = 1 − 0.125 · 2 = 0.75.
+    using optimizer = new SGD({ learningRate: (taken) => [0.125, 0.25, 0.125, 0.25, 1][taken] ?? NaN });
+    const options = { loss: "meanSquaredError", optimizer, batchSize: 1, shuffle: false, verbose: 0 } as const;
+    await model.fit([[1]], [[0]], options);
+    expect(flatNumbers(await weightsOf(model))).toEqual([0.75]);
+    // w = 0.75 − 0.25 · 1.5 = 0.375, then 0.375 − 0.125 · 0.75 = 0.28125, of gradient 0.5625; the fourth batch overflows.
+    const run = model.fit([[1], [1], [1], [1e30]], [[0], [0], [0], [0]], options);
+    await expect(run).rejects.toMatchObject({ batch: 3, gradientNorm: 0.5625 });
+    expect(flatNumbers(await weightsOf(model))).toEqual([0.75]);
     expect(optimizer.learningRate).toBe(0.25);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { configOf, scheduleFrom, schedules, type Schedule, type ScheduleConfig } from "../../src/schedules.ts";
+import golden from "../golden/schedules.json" with { type: "json" };
 import { expectClose } from "../support/expect-close.ts";
 
 const { constant, stepDecay, exponentialDecay, inverseTimeDecay, cosineDecay } = schedules;
@@ -7,6 +8,25 @@ const { constant, stepDecay, exponentialDecay, inverseTimeDecay, cosineDecay } =
 const decay = { initialLearningRate: 0.8, decaySteps: 2, decayRate: 0.5 };
 
 const ratesOf = (schedule: Schedule, steps: number) => Array.from({ length: steps }, (_, step) => schedule(step));
+
+/** The schedule of a golden case. By milestones is none of ours: a function of one's own does it. */
+function goldenSchedule({ name, options }: (typeof golden.cases)[number]): Schedule {
+  const { learningRate: initialLearningRate, decaySteps = 0, decayRate = 0 } = options;
+  const smooth = { initialLearningRate, decaySteps, decayRate, staircase: options.staircase ?? false };
+  if (name === "constant") return constant(initialLearningRate);
+  if (options.stepSize !== undefined) {
+    return stepDecay({ initialLearningRate, decaySteps: options.stepSize, decayRate: options.factor });
+  }
+  if (options.milestones !== undefined) {
+    const { milestones, factor } = options;
+    return (step) => initialLearningRate * factor ** milestones.filter((milestone) => milestone <= step).length;
+  }
+  if (name.startsWith("exponential")) return exponentialDecay(smooth);
+  if (name.startsWith("inverse time")) return inverseTimeDecay(smooth);
+  const { alpha = NaN, warmupTarget, warmupSteps } = options;
+  const warmup = warmupTarget == null ? {} : { warmupTarget, warmupSteps };
+  return cosineDecay({ initialLearningRate, decaySteps, alpha, ...warmup });
+}
 
 /** Worked out in float64 on the host: only the last digits may differ. */
 const tolerance = 1e-14;
@@ -37,6 +57,14 @@ describe("schedules", () => {
     ],
   ] satisfies [string, Schedule, number[]][])("%s", async (_, schedule, expected) => {
     await expectClose(ratesOf(schedule, expected.length), expected, tolerance);
+  });
+
+  const cases = golden.cases.map((each) => [each.name, each.from, each] as const);
+
+  it.each(cases)("%s: as %s", async (_, __, each) => {
+    const rates = golden.steps.map(goldenSchedule(each));
+    // 1e-8: Keras calculates its schedules in float32, whose numbers near 0.1 stand 7e-9 apart.
+    await expectClose(rates, each.rates, 1e-8);
   });
 
   it.each([

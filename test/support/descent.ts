@@ -24,6 +24,14 @@ export class Descent {
     for (let count = 0; count < steps; count++) trainStep(model, 0, 0, { loss, optimizer }).dispose();
   }
 
+  /** The cost where it stands. */
+  async cost(): Promise<number> {
+    const cost = tf.tidy(() => tf.sum(this.#cost(...this.parameters)));
+    const [value = NaN] = await cost.data();
+    cost.dispose();
+    return value;
+  }
+
   /** Where it stands. */
   async values(): Promise<NestedNumbers[]> {
     return Promise.all(this.parameters.map(async (parameter) => (await parameter.array()) as NestedNumbers));
@@ -35,7 +43,7 @@ export class Descent {
 }
 
 /** w², whose gradient is 2 w. */
-export const square = (w: tf.Tensor): tf.Tensor => tf.square(w);
+const square = (w: tf.Tensor): tf.Tensor => tf.square(w);
 
 /** The path of one number under an optimizer, which is disposed of. */
 export async function path(
