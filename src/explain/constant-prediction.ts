@@ -13,7 +13,7 @@ export interface BesideConstant {
  * Compares the predictions for a look's samples with their own mean, and where target and prediction are of one shape with
  * the targets' mean: for the mean squared error no constant is better. What layers add to the loss is left out.
  *
- * @returns undefined where there is nothing to tell apart: all inputs or all targets are the same
+ * @returns undefined where there is nothing to tell apart: all inputs or all targets are the same, or a loss is no number
  */
 export async function besideConstant({ model, rule, samples }: Look): Promise<BesideConstant | undefined> {
   const { x, y, weights } = samples;
@@ -28,8 +28,9 @@ export async function besideConstant({ model, rule, samples }: Look): Promise<Be
   });
   try {
     const [xSpread = 0, ySpread = 0, loss = NaN, ...constantLosses] = await numbers.data();
-    if (xSpread === 0 || ySpread === 0) return undefined;
-    return { loss, constantLoss: Math.min(...constantLosses) };
+    const constantLoss = Math.min(...constantLosses);
+    const isComparable = xSpread > 0 && ySpread > 0 && Number.isFinite(loss) && Number.isFinite(constantLoss);
+    return isComparable ? { loss, constantLoss } : undefined;
   } finally {
     numbers.dispose();
   }

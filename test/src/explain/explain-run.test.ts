@@ -80,7 +80,7 @@ describe("the look at a run that learnt nothing", () => {
     expect(numbers[0]?.history).toEqual(numbers[1]?.history);
   });
 
-  it("finds the same each time", async () => {
+  it("finds the same each time, and what a file can hold", async () => {
     const findingsOf = async () => {
       using model = noisyModel();
       return (await model.fit(x, y, { ...slow(), optimizer: new SGD({ learningRate: 1e-7 }), epochs: 6 })).findings;
@@ -88,6 +88,7 @@ describe("the look at a run that learnt nothing", () => {
     const findings = await findingsOf();
     expect(findings?.length).toBeGreaterThan(1);
     expect(await findingsOf()).toEqual(findings);
+    expect(JSON.parse(JSON.stringify(findings))).toEqual(findings);
   });
 
   // Twelve steps of training, then the look: its first loss, and one in the middle of its gradients.
