@@ -1,59 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { allFinite, disposeValues, snapshot } from "./assignment.ts";
 import type { Batch, EpochBatches } from "./batch-source.ts";
-import type { Samples } from "./batches.ts";
-import { valueAndGradients } from "./differentiate.ts";
+import { disposeSamples, type Samples } from "./batches.ts";
 import { DivergenceError } from "./errors.ts";
+import { causesOfDivergence, quietly } from "./explain/causes.ts";
+import type { Finding } from "./explain/finding.ts";
+import { largestGradient } from "./explain/largest-gradient.ts";
+import { fewSamples } from "./explain/look.ts";
 import type { History } from "./history.ts";
 import { expectAlive, type Model } from "./model.ts";
 import { formatNumbers } from "./nested-numbers.ts";
-import { computeStep, takeStep, withPenalty, type StepRule } from "./step.ts";
+import { computeStep, takeStep, type StepRule } from "./step.ts";
 import { goBackTo, type Waypoint } from "./waypoint.ts";
-
-/** √Σ gᵢ², in float64: what is too large for float32 is not for it. */
-function norm(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += (values[index] as number) ** 2;
-  return Math.sqrt(sum);
-}
-
-/** The parameter with the largest gradient, and that gradient's Euclidean norm. NaN counts as infinite. */
-async function largestGradient(model: Model, rule: StepRule, batch: Batch) {
-  const gradients = tf.tidy(() => {
-    const { x, y, weights } = batch.samples();
-    const loss = () => withPenalty(model, rule.loss(y, model.forward(x), weights));
-    return [...valueAndGradients(loss, model.parameters, (parameter) => model.nameOf(parameter)).gradients];
-  });
-  try {
-    const values = await Promise.all(gradients.map((gradient) => gradient.data()));
-    const norms = values.map(norm).map((size) => (Number.isNaN(size) ? Infinity : size));
-    const gradientNorm = Math.max(...norms);
-    return { parameter: model.nameOf(model.parameters[norms.indexOf(gradientNorm)] as tf.Variable), gradientNorm };
-  } finally {
-    tf.dispose(gradients);
-  }
-}
-
-async function rangeOf(tensor: tf.Tensor): Promise<{ smallest: number; largest: number }> {
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (const value of await tensor.data()) {
-    smallest = Math.min(smallest, value);
-    largest = Math.max(largest, value);
-  }
-  return { smallest, largest };
-}
-
-async function advice(samples: Samples | undefined, rule: StepRule): Promise<string> {
-  const advices = [`a smaller learning rate (now ${rule.optimizer.learningRate})`];
-  for (const [name, tensor] of Object.entries(samples === undefined ? {} : { x: samples.x, y: samples.y })) {
-    const { smallest, largest } = await rangeOf(tensor);
-    const isWide = Math.max(-smallest, largest) > 10;
-    if (isWide)
-      advices.unshift(`${name} scaled to about −1 … 1 (now ${formatNumbers(smallest)} … ${formatNumbers(largest)})`);
-  }
-  return advices.join(", then ");
-}
 
 /** An epoch in which a loss became non-finite, with what it takes to look into it. */
 export interface FailedEpoch {
@@ -70,15 +28,19 @@ export interface FailedEpoch {
   readonly loss?: number;
   /** Where it started, and where the epoch before did: the newest finite values are restored. */
   readonly points: readonly Waypoint[];
+  /** Where the run started. */
+  readonly start: Waypoint | undefined;
+  /** A few samples of what cannot be gone over again. */
+  readonly witness: Samples | undefined;
 }
 
 /**
  * What to tell of a run that diverged. Goes over the failed epoch again, step by step from its start, up to the last
- * batch with a finite loss, and looks at the gradients there; then leaves the model at the last finite weights. The steps
- * are taken again at the rates that hold now. A stream cannot be gone over again.
+ * batch with a finite loss, and looks at the gradients there; then leaves the model at the last finite weights, and looks
+ * for causes. The steps are taken again at the rates that hold now. A stream cannot be gone over again.
  */
 export async function explainDivergence(failed: FailedEpoch): Promise<DivergenceError> {
-  const { model, rule, data, epoch, steps, loss, points } = failed;
+  const { model, rule, data, epoch, steps, loss, points, history } = failed;
   const batch = failed.batch ?? steps - 1;
   let largest = { parameter: "", gradientNorm: NaN };
   let seen = "";
@@ -93,12 +55,45 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
     expectAlive(model);
   }
   const kept = await restoreFinite(model, rule, epoch, points);
+  const findings = kept === undefined ? [] : await causesIn(failed, batch);
+  if (findings.length > 0) history.findings = findings;
   const count = isReplayable(data) ? `; batches an epoch: ${data.batches.length}` : "";
   const message =
     `The ${loss === undefined ? "weights became NaN or infinite" : `loss became ${loss}`} ` +
     `in epoch ${epoch}, batch ${batch} (both counted from 0${count}). ${seen}` +
-    `The model keeps ${kept}. Try ${await advice(data.samples, rule)}.`;
-  return new DivergenceError(message, { ...largest, epoch, batch, history: failed.history });
+    `The model keeps ${kept ?? "weights that are not finite: it had such before fit"}. ${adviceOf(findings, rule)}`;
+  return new DivergenceError(message, { ...largest, epoch, batch, history, findings });
+}
+
+/** Looks for causes on the batch that failed, with the weights that the model keeps. */
+async function causesIn(
+  { model, rule, data, start, witness }: FailedEpoch,
+  batch: number,
+): Promise<readonly Finding[]> {
+  return quietly(async () => {
+    const failed = isReplayable(data) ? data.batches[batch] : undefined;
+    const samples = tf.tidy(() => {
+      const whole = failed?.samples() ?? witness;
+      return whole && fewSamples(whole);
+    });
+    if (samples === undefined) return [];
+    try {
+      return await causesOfDivergence({ model, rule, samples, all: data.samples, start });
+    } finally {
+      disposeSamples(samples);
+    }
+  });
+}
+
+/** What was found, and a smaller learning rate where nothing that was found speaks of it. */
+function adviceOf(findings: readonly Finding[], { optimizer }: StepRule): string {
+  const messages = findings.map(({ message }) => message);
+  if (!findings.some(({ kind }) => kind === "undefinedLoss" || kind === "learningRateTooLarge")) {
+    messages.push(
+      `${findings.length === 0 ? "Try" : "Then try"} a smaller learning rate (now ${optimizer.learningRate}).`,
+    );
+  }
+  return messages.join(" ");
 }
 
 /** Whether an epoch's batches can be gone over again. */
@@ -113,7 +108,7 @@ async function gradientBefore({ model, rule, points }: FailedEpoch, batches: rea
   for (const passed of batches.slice(0, batch)) {
     tf.tidy(() => takeStep(model, rule.optimizer, computeStep(model, passed.samples(), rule)));
   }
-  return largestGradient(model, rule, batches[batch] as Batch);
+  return largestGradient(model, rule, (batches[batch] as Batch).samples);
 }
 
 /** Goes back to finite weights where a run that ends for another reason would leave others: a hook threw after a bad step. */
@@ -127,13 +122,13 @@ export async function restoreIfSpoilt(model: Model, rule: StepRule, points: read
   }
 }
 
-/** Restores the newest values that are all finite, and says which those are. */
+/** Restores the newest values that are all finite, and says which those are; undefined if there are none. */
 async function restoreFinite(
   model: Model,
   rule: StepRule,
   epoch: number,
   points: readonly Waypoint[],
-): Promise<string> {
+): Promise<string | undefined> {
   for (const [age, point] of points.entries()) {
     const isFinite = await allFinite(point.values);
     expectAlive(model);
@@ -142,5 +137,5 @@ async function restoreFinite(
     const finished = epoch - age - 1;
     return finished < 0 ? "the weights that it had before fit" : `the weights of the end of epoch ${finished}`;
   }
-  return "weights that are not finite: it had such before fit";
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import type { Finding } from "./explain/finding.ts";
 import type { PathPoint } from "./gradients/path.ts";
 import type { History } from "./history.ts";
 
@@ -144,11 +145,13 @@ export class DivergenceError extends RivuletError {
   readonly history: History | undefined;
   /** Of `minimize`: every point up to the one that is not finite. */
   readonly path: readonly PathPoint[] | undefined;
+  /** Of `fit`: what was seen that may be the cause, likely ones first. Empty where nothing stands out. */
+  readonly findings: readonly Finding[];
 
   constructor(
     message: string,
     divergence: Pick<DivergenceError, "parameter" | "gradientNorm"> &
-      Partial<Pick<DivergenceError, "epoch" | "batch" | "history" | "path">>,
+      Partial<Pick<DivergenceError, "epoch" | "batch" | "history" | "path" | "findings">>,
   ) {
     super(message);
     this.parameter = divergence.parameter;
@@ -157,5 +160,6 @@ export class DivergenceError extends RivuletError {
     this.batch = divergence.batch;
     this.history = divergence.history;
     this.path = divergence.path;
+    this.findings = divergence.findings ?? [];
   }
 }

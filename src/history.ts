@@ -1,3 +1,5 @@
+import type { Finding } from "./explain/finding.ts";
+
 /** What a run was asked to do, and on what. */
 export interface HistoryParams {
   readonly epochs: number;
@@ -21,6 +23,8 @@ export interface History {
   /** One number an epoch for each quantity. A training loss is the mean over the epoch while the weights moved. */
   readonly history: Record<string, number[]>;
   readonly params: HistoryParams;
+  /** What was seen of a run that diverged or learnt nothing, and what to try. Left out of one that is well. */
+  findings?: readonly Finding[];
 }
 
 /** Adds an epoch's numbers to the course, each under its name. */

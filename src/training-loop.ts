@@ -7,6 +7,8 @@ import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { AbortError } from "./errors.ts";
 import { measure } from "./evaluate.ts";
+import { explainRun } from "./explain/explain-run.ts";
+import { Witness } from "./explain/witness.ts";
 import type { FitSettings } from "./fit-options.ts";
 import { appendEpoch, type History, type HistoryParams, type Logs } from "./history.ts";
 import { goBackAfterLoss, keepOnHost } from "./lost-device.ts";
@@ -41,6 +43,7 @@ export class TrainingLoop {
   readonly #history: History;
   readonly #params: { -readonly [name in keyof HistoryParams]: HistoryParams[name] };
   readonly #trail = new Trail();
+  readonly #witness = new Witness();
   readonly #pace = new Pace();
   #epochsTrained = 0;
   #isStopped = false;
@@ -76,6 +79,7 @@ export class TrainingLoop {
       this.#trail.add({ ...start, values: await keepOnHost(start.values) });
       await this.#callbacks.call("onTrainBegin", this.#handle());
       for (let epoch = 0; epoch < epochs && !this.#isStopped; epoch++) await this.#epoch(epoch);
+      await this.#explain();
       await this.#callbacks.call("onTrainEnd");
       return this.#history;
     } catch (error) {
@@ -83,7 +87,21 @@ export class TrainingLoop {
     } finally {
       this.#progress?.stop();
       this.#trail.dispose();
+      this.#witness.dispose();
     }
+  }
+
+  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too. */
+  async #explain(): Promise<void> {
+    const { rule, verbose } = this.#settings;
+    const run = { model: this.#model, rule, start: this.#trail.start };
+    const open = () => ({ samples: this.#witness.samples, ...this.#parts.training.epoch(0) });
+    const findings = await explainRun(run, this.#history.history["loss"] ?? [], open);
+    if (findings.length === 0) return;
+    this.#history.findings = findings;
+    this.#progress?.stop();
+    this.#progress = undefined;
+    if (verbose === 1) for (const { message } of findings) console.warn(message);
   }
 
   /** The run, as its callbacks see it. */
@@ -132,7 +150,7 @@ export class TrainingLoop {
    */
   async #finiteEpoch(epoch: number): Promise<EpochOutcome> {
     const { rule, signal, epochs } = this.#settings;
-    const data = this.#parts.training.epoch(epoch);
+    const data = this.#witness.of(this.#parts.training.epoch(epoch));
     try {
       const run: EpochRun = {
         model: this.#model,
@@ -159,7 +177,8 @@ export class TrainingLoop {
   async #divergence(epoch: number, data: EpochBatches, { losses, sizes }: EpochOutcome, batch: number) {
     const { rule } = this.#settings;
     const [model, points, history] = [this.#model, this.#trail.points, this.#history];
-    const failed = { model, rule, data, epoch, steps: sizes.length, history, points };
+    const [start, witness] = [this.#trail.start, this.#witness.samples];
+    const failed = { model, rule, data, epoch, steps: sizes.length, history, points, start, witness };
     return explainDivergence(batch < 0 ? failed : { ...failed, batch, loss: losses[batch] as number });
   }
 

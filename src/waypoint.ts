@@ -32,15 +32,22 @@ export function goBackTo(model: Model, optimizer: Optimizer, { values, stepsTake
   if (stepsTaken !== undefined) model.stepsTaken = stepsTaken;
 }
 
-/** The last two waypoints of a run, one an epoch: of the newer the last step may have spoilt the weights. */
+/** The last two waypoints of a run, one an epoch: of the newer the last step may have spoilt the weights. And the first. */
 export class Trail {
   /** From the newest to the oldest. */
   readonly points: Waypoint[] = [];
+  #start: Waypoint | undefined;
 
   /** @param point the trail's from now on */
   add(point: Waypoint): void {
+    this.#start ??= point;
     this.points.unshift(point);
-    for (const { values } of this.points.splice(2)) disposeValues(values);
+    for (const old of this.points.splice(2)) if (old !== this.#start) disposeValues(old.values);
+  }
+
+  /** Where the run started. */
+  get start(): Waypoint | undefined {
+    return this.#start;
   }
 
   get newest(): Waypoint | undefined {
@@ -48,6 +55,9 @@ export class Trail {
   }
 
   dispose(): void {
-    for (const { values } of this.points.splice(0)) disposeValues(values);
+    const kept = new Set(this.points.splice(0));
+    if (this.#start !== undefined) kept.add(this.#start);
+    this.#start = undefined;
+    for (const { values } of kept) disposeValues(values);
   }
 }

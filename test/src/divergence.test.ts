@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { DivergenceError, Sequential, type Logs, type Loss } from "rivulet";
+import { DivergenceError, Sequential, type LabelledBatch, type Layer, type Logs, type Loss } from "rivulet";
 import { Dense } from "rivulet/layers";
-import { SGD } from "rivulet/optimizers";
+import { Adam, SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { flatNumbers } from "../../src/nested-numbers.ts";
 import { oneWeight, weightsOf } from "../support/models.ts";
@@ -34,8 +34,18 @@ describe("a run that diverges", () => {
       "The loss became Infinity in epoch 2, batch 1 (both counted from 0; batches an epoch: 2). " +
         "The largest gradient just before was that of dense_1/kernel, of norm 1.999e+20. " +
         "The model keeps the weights of the end of epoch 1. " +
-        "Try x scaled to about −1 … 1 (now 100 … 100), then a smaller learning rate (now 0.5).",
+        "x is not scaled: it reaches from 100 to 100. Scale every column to about −1 … 1, for instance to mean 0 and " +
+        "deviation 1. The learning rate 0.5 is too large: steps are stable up to about 1e-4, by the steepest curvature " +
+        "of the loss (20000 on 1 sample, with the weights that the run started with). Try half of that rate.",
     );
+    expect(error.findings.map(({ kind }) => kind)).toEqual(["unscaledInputs", "learningRateTooLarge"]);
+    // λ = 2 · 100², and plain descent is stable up to 2 / λ.
+    expect(error.findings[1]).toMatchObject({
+      learningRate: 0.5,
+      largestStable: expect.closeTo(1e-4, 6) as number,
+      curvature: expect.closeTo(2e4, -2) as number,
+    });
+    expect(error.history?.findings).toBe(error.findings);
     expect(kept).toHaveLength(2);
     expect(await weightsOf(model)).toEqual(kept[1]);
   });
@@ -169,14 +179,93 @@ describe("a run that diverges", () => {
     };
     const options = { ...quiet, loss, optimizer: new SGD({ learningRate: 0.1 }), batchSize: 1, shuffle: false };
     const error = await failureOf(model.fit([[1], [1e20]], [[0], [0]], options));
-    expect(error.message).toContain("The loss became Infinity in epoch 0, batch 1");
+    expect(error.message).toBe(
+      "The loss became Infinity in epoch 0, batch 1 (both counted from 0; batches an epoch: 2). The model keeps the " +
+        "weights that it had before fit. x is not scaled: it reaches from 1 to 1e+20. Scale every column to about −1 … 1, " +
+        "for instance to mean 0 and deviation 1. Then try a smaller learning rate (now 0.1).",
+    );
     expect(await weightsOf(model)).toEqual([[[1]]]);
   });
 
-  it("advises to scale data that reaches far below 0, too", async () => {
+  it("advises to scale data that reaches far below 0, too, and tells when the loss is none to start with", async () => {
     using model = oneWeight();
-    const error = await failureOf(model.fit([[-1e25]], [[0]], { ...quiet, optimizer: new SGD() }));
-    expect(error.message).toContain("Try x scaled to about −1 … 1 (now -1e+25 … -1e+25), then a smaller learning rate");
+    const error = await failureOf(model.fit([[-5e19]], [[0]], { ...quiet, optimizer: new SGD() }));
+    expect(error.findings.map(({ message }) => message)).toEqual([
+      "x is not scaled: it reaches from -5e+19 to -5e+19. Scale every column to about −1 … 1, for instance to mean 0 and " +
+        "deviation 1.",
+      "The loss is Infinity with the weights that the run started with, on 1 sample: no learning rate mends that. Look in " +
+        "the loss and in the layers for the logarithm of 0, for divisions by 0, and for numbers beyond float32's 3.4e38.",
+    ]);
+    expect(error.message.endsWith(error.findings.map(({ message }) => message).join(" "))).toBe(true);
+  });
+
+  it("names gradients that explode through layers before the learning rate, whose bound follows from them", async () => {
+    const large = (rows: number, columns: number) =>
+      [8, 9, 10, 11].slice(0, rows).map((value) => [value, value - 2, value - 4, value - 6].slice(0, columns));
+    const layers = [
+      new Dense({ units: 4, kernelInitializer: large(1, 4) }),
+      new Dense({ units: 4, kernelInitializer: large(4, 4) }),
+      new Dense({ units: 4, kernelInitializer: large(4, 4) }),
+      new Dense({ units: 1, kernelInitializer: large(4, 1) }),
+    ];
+    using model = new Sequential(layers, { inputShape: [1] });
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 0.1 }), epochs: 9 };
+    const error = await failureOf(model.fit([[1], [-1], [0.5]], [[0], [1], [2]], options));
+    expect(error.findings.map(({ kind }) => kind)).toEqual(["explodingGradients", "learningRateTooLarge"]);
+    expect(error.findings[0]?.message).toMatch(
+      /^The gradients explode: the norm of dense_1\/kernel's is \S+, that of the kernel itself 11, with the weights that the run started with\. Try smaller first weights, clipped gradients, a normalisation between the layers, or fewer layers\.$/,
+    );
+  });
+
+  it("does not say so of gradients that the data make large", async () => {
+    const kernelInitializer = "ones";
+    const kindsOf = async (layers: Layer[], x: number[][]) => {
+      using model = new Sequential(layers, { inputShape: [x[0]?.length ?? 0] });
+      const optimizer = new SGD({ learningRate: 0.1 });
+      const error = await failureOf(
+        model.fit(
+          x,
+          x.map(() => [1]),
+          { ...quiet, optimizer, epochs: 50 },
+        ),
+      );
+      return error.findings.map(({ kind }) => kind);
+    };
+    const unscaled = [1, 2].map(() => new Dense({ units: 1, kernelInitializer }));
+    expect(await kindsOf(unscaled, [[1000], [-1000]])).toEqual(["unscaledInputs", "learningRateTooLarge"]);
+    const wide = [Array<number>(400).fill(9), Array<number>(400).fill(-8)];
+    expect(await kindsOf([new Dense({ units: 1, kernelInitializer })], wide)).toEqual(["learningRateTooLarge"]);
+  });
+
+  it("names the rate that is usual where a rule has no largest stable one", async () => {
+    using model = oneWeight();
+    // Adam's first steps are η long, whatever the gradient: 1e19, and its square is no float32.
+    const options = { ...quiet, optimizer: new Adam({ learningRate: 1e20 }), epochs: 9 };
+    const error = await failureOf(model.fit([[1]], [[0]], options));
+    expect(error.findings).toEqual([
+      {
+        kind: "learningRateTooLarge",
+        message:
+          "The learning rate 1e+20 is large for a rule that scales its steps by the gradients it has seen: " +
+          "try the usual 0.001.",
+        learningRate: 1e20,
+      },
+    ]);
+  });
+
+  it("looks at the first batch of a stream, which is gone by then", async () => {
+    using model = oneWeight();
+    async function* batches(): AsyncGenerator<LabelledBatch> {
+      for (let batch = 0; batch < 20; batch++)
+        yield await Promise.resolve([
+          [[100], [-100]],
+          [[0], [0]],
+        ] as const);
+    }
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 0.5 }) };
+    const error = await failureOf(model.fit(batches, options));
+    expect(error.findings.map(({ kind }) => kind)).toEqual(["unscaledInputs", "learningRateTooLarge"]);
+    expect(error.message).toContain("steps are stable up to about 1e-4");
   });
 
   it("does not take weights for finite of which only some are", async () => {
@@ -192,7 +281,13 @@ describe("a run that diverges", () => {
     const loss: Loss = (target, prediction) => tf.mean(tf.log(tf.sub(target, prediction)));
     const error = await failureOf(model.fit([[1]], [[0]], { ...quiet, loss, optimizer: new SGD() }));
     expect(error).toMatchObject({ epoch: 0, batch: 0 });
-    expect(error.message).toContain("The loss became NaN in epoch 0, batch 0");
+    expect(error.message).toBe(
+      "The loss became NaN in epoch 0, batch 0 (both counted from 0; batches an epoch: 1). The largest gradient just " +
+        "before was that of dense_1/kernel, of norm 1. The model keeps the weights that it had before fit. The loss is NaN " +
+        "with the weights that the run started with, on 1 sample: no learning rate mends that. Look in the loss and in the " +
+        "layers for the logarithm or the root of a negative number, and for 0 / 0.",
+    );
+    expect(error.findings).toMatchObject([{ kind: "undefinedLoss", loss: "NaN" }]);
     expect(await weightsOf(model)).toEqual([[[1]]]);
   });
 

@@ -1,0 +1,51 @@
+import { disposeSamples, type Samples } from "../batches.ts";
+import { causesOfStandstill, quietly } from "./causes.ts";
+import type { Finding } from "./finding.ts";
+import { fewSamples, type Look } from "./look.ts";
+import { isFlat, standsStill } from "./stands-still.ts";
+
+/** Samples that a run trained on, and an end to holding them. */
+interface TrainedOn {
+  readonly samples?: Samples | undefined;
+  dispose(): void;
+}
+
+/**
+ * What there is to say of a run that ended and learnt nothing; nothing of one that is well, which this costs no step.
+ * Changes nothing and throws nothing.
+ *
+ * @param losses of the epochs
+ * @param open asked for samples only where the losses give cause
+ */
+export async function explainRun(
+  run: Pick<Look, "model" | "rule" | "start">,
+  losses: readonly number[],
+  open: () => TrainedOn,
+): Promise<readonly Finding[]> {
+  if (!isFlat(losses)) return [];
+  return quietly(async () => {
+    const data = open();
+    try {
+      return data.samples === undefined ? [] : await lookAt(run, losses, data.samples);
+    } finally {
+      data.dispose();
+    }
+  });
+}
+
+async function lookAt(run: Pick<Look, "model" | "rule" | "start">, losses: readonly number[], all: Samples) {
+  const look = { ...run, all, samples: fewSamples(all) };
+  try {
+    const [seen] = await standsStill(look, losses);
+    if (seen === undefined) return [];
+    const causes = await causesOfStandstill(look);
+    if (causes.length > 0) return [seen, ...causes];
+    return [{ ...seen, message: `${seen.message} ${withoutCause}` }];
+  } finally {
+    disposeSamples(look.samples);
+  }
+}
+
+const withoutCause =
+  "Nothing else stands out. Try the learning rate that findLearningRate recommends, other first weights and more units, and " +
+  "ask whether x tells anything of y.";

@@ -1,0 +1,123 @@
+import { disposeValues } from "../assignment.ts";
+import { SampleBatches } from "../batch-source.ts";
+import { disposeSamples } from "../batches.ts";
+import type { Data } from "../data.ts";
+import { expectBatchSize } from "../fit-options.ts";
+import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
+import { keepOnHost } from "../lost-device.ts";
+import { resolveLoss, type LossLike } from "../losses.ts";
+import { expectAlive, type Model, type TrainableModel } from "../model.ts";
+import { expectOptimizer, type Optimizer } from "../optimizer.ts";
+import { RandomStream } from "../random.ts";
+import type { StepRule } from "../step.ts";
+import { prepareSamples } from "../training-data.ts";
+import { goBackTo, waypointOf } from "../waypoint.ts";
+import { sweepRates, type Sweep } from "./learning-rate-sweep.ts";
+import { fewSamples, type Look } from "./look.ts";
+import { blewUpAtOnce, recommend, type LearningRateSearch } from "./recommend-rate.ts";
+
+/** What to search a learning rate for, and where. */
+export interface LearningRateSearchOptions {
+  readonly loss: LossLike;
+  /** The rule that the rate is for. Its own rate does not matter, and is the same afterwards. */
+  readonly optimizer: Optimizer;
+  /** Samples in a step, as in `fit`. Default 32. */
+  readonly batchSize?: number | "full";
+  /** The first rate. Default 1e-6, and where the loss blows up at once, lower ones. */
+  readonly from?: number;
+  /** The last rate. Default 10. */
+  readonly to?: number;
+  /** How many rates are tried, 10 or more. Default 100. */
+  readonly steps?: number;
+  /** How much each sample's loss counts, [samples]. */
+  readonly sampleWeight?: Data;
+}
+
+const who = "findLearningRate";
+
+/**
+ * Recommends a learning rate by a short run whose rate grows by the same factor each step, until the loss blows up:
+ *
+ *     const { recommended, message } = await findLearningRate(model, x, y, { loss: "meanSquaredError", optimizer });
+ *
+ * Recommended is a tenth of the largest rate after which the loss was about as small as after any (all but a twentieth of
+ * its fall was done). Smith, 2017, https://arxiv.org/abs/1506.01186, with the tenth from fastai. Unlike theirs, the loss is
+ * measured after each step on the same 256 samples at most, and not on the batch: so it also goes with small batches.
+ *
+ * Where the loss falls at no rate, `recommended` is undefined, and `message` says what was seen and what to try. Batches
+ * are drawn from the model's seed. Weights, layers' state, and the optimizer's state, rate and counts are the same
+ * afterwards, however it ends. Await a `fit` of the model first: its steps would come between.
+ *
+ * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, UnconnectedParameterError, DisposedError,
+ * DeviceLostError; what the loss throws
+ */
+export async function findLearningRate(
+  model: TrainableModel,
+  x: Data,
+  y: Data,
+  options: LearningRateSearchOptions,
+): Promise<LearningRateSearch> {
+  expectOptions(who, options, ["loss", "optimizer", "batchSize", "from", "to", "steps", "sampleWeight"]);
+  const { optimizer, batchSize = 32, sampleWeight } = options;
+  const loss = resolveLoss(options.loss);
+  expectOptimizer(who, optimizer);
+  expectBatchSize(who, batchSize);
+  const sweep = resolveSweep(options);
+  expectAlive(model);
+  const samples = await prepareSamples({ who, model, loss }, { x, y, sampleWeight });
+  const count = samples.x.shape[0];
+  const random = new RandomStream(seedOf(model), "learning rate");
+  const orderOf = (epoch: number) => random.split(epoch).permutation(count);
+  const source = new SampleBatches(samples, batchSize === "full" ? count : batchSize, orderOf);
+  const few = fewSamples(samples);
+  try {
+    const rule = { loss, optimizer, metrics: [] };
+    const look = { model, rule, samples: few, all: samples, start: undefined };
+    return await search(look, source, sweep, options.from === undefined ? 2 : 0);
+  } finally {
+    disposeSamples(few);
+    source.dispose();
+  }
+}
+
+/** @param descents how often it may start anew at lower rates */
+async function search(
+  look: Look & { readonly rule: StepRule },
+  source: SampleBatches,
+  sweep: Sweep,
+  descents: number,
+): Promise<LearningRateSearch> {
+  const swept = await withoutTrace(look.model, look.rule.optimizer, async () => sweepRates(look, source, sweep));
+  if (descents === 0 || !blewUpAtOnce(swept, sweep)) return recommend(look, swept, sweep);
+  return search(look, source, { ...sweep, from: 1e-6 * sweep.from, to: 100 * sweep.from }, descents - 1);
+}
+
+/** Does something, and has model and optimizer stand where they stood before. */
+async function withoutTrace<Result>(model: Model, optimizer: Optimizer, work: () => Promise<Result>): Promise<Result> {
+  const before = waypointOf(model, optimizer);
+  const rate = optimizer.schedule ?? optimizer.learningRate;
+  const values = await keepOnHost(before.values);
+  try {
+    return await work();
+  } finally {
+    optimizer.learningRate = rate;
+    if (!model.isDisposed) goBackTo(model, optimizer, { ...before, values });
+    disposeValues(values);
+  }
+}
+
+/** The options of a sweep, checked. @throws HyperparameterError */
+function resolveSweep({ from = 1e-6, to = 10, steps = 100 }: Partial<Sweep>): Sweep {
+  expectHyperparameter(isPositiveFloat32(from), who, "from", "a finite number above 0", from);
+  const isAbove = isPositiveFloat32(to) && to > from;
+  expectHyperparameter(isAbove, who, "to", `a finite number above from, ${from}`, to);
+  const isCount = Number.isSafeInteger(steps) && steps >= 10;
+  expectHyperparameter(isCount, who, "steps", "a whole number, 10 or more", steps);
+  return { from, to, steps };
+}
+
+/** A model's seed, where it has one. */
+function seedOf(model: TrainableModel): number {
+  const { seed } = model as { readonly seed?: unknown };
+  return Number.isSafeInteger(seed) ? (seed as number) : 0;
+}
