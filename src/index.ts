@@ -1,6 +1,5 @@
 import "#gradients";
 
-export { activations, type Activation, type ActivationLike } from "./activations.ts";
 export type { BackendName } from "./backend/candidate.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
@@ -34,16 +33,71 @@ export { minimize, type Minimum } from "./gradients/minimize.ts";
 export type { PathPoint } from "./gradients/path.ts";
 export { traceBackprop, type BackpropTrace, type LayerTrace } from "./gradients/trace-backprop.ts";
 export type { History, HistoryParams, Logs } from "./history.ts";
-export { initializers, type Initializer, type InitializerLike } from "./initializers.ts";
 export type { Layer, WeightedLayer } from "./layer.ts";
-export { losses, meanAbsoluteError, meanSquaredError, type Loss, type LossLike } from "./losses.ts";
-export { metrics, type Metric, type MetricLike } from "./metrics.ts";
 export type { Model, TrainableModel } from "./model.ts";
 export type { NestedNumbers } from "./nested-numbers.ts";
-export { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 export { RandomStream } from "./random.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export type { Shape } from "./shape.ts";
 export { trainStep, type TrainStepOptions } from "./step.ts";
 export type { Json, JsonObject, SavedLayer } from "./saved-layer.ts";
 export type { TrainingPass } from "./training-pass.ts";
+export {
+  activations,
+  elu,
+  gelu,
+  leakyRelu,
+  linear,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+  type Activation,
+  type ActivationLike,
+} from "./activations.ts";
+export type { ClassWeight } from "./class-weights.ts";
+export { findLearningRate, type LearningRateSearchOptions } from "./explain/find-learning-rate.ts";
+export type { Finding } from "./explain/finding.ts";
+export type { LearningRateSearch } from "./explain/recommend-rate.ts";
+export { initializers, type Initializer, type InitializerLike } from "./initializers.ts";
+export { constant as constantValue } from "./initializers/constants.ts";
+export {
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+  type NormalOptions,
+  type UniformOptions,
+} from "./initializers/distributions.ts";
+export type { LearningRateLike } from "./learning-rate.ts";
+export {
+  binaryCrossentropy,
+  binaryCrossentropyFromLogits,
+  categoricalCrossentropy,
+  categoricalCrossentropyFromLogits,
+  huber,
+  losses,
+  meanAbsoluteError,
+  meanSquaredError,
+  sparseCategoricalCrossentropy,
+  sparseCategoricalCrossentropyFromLogits,
+  type Loss,
+  type LossLike,
+} from "./losses.ts";
+export { metrics, type AggregateMetric, type Metric, type MetricFunction, type MetricLike } from "./metrics.ts";
+export { Optimizer, type OptimizerDefaults, type OptimizerOptions, type UpdatedValues } from "./optimizer.ts";
+export type { OptimizerConfig } from "./optimizer-options.ts";
+export { l1, l1l2, l2, regularizers, type Regularizer, type RegularizerLike } from "./regularizers.ts";
+export {
+  constant,
+  cosineDecay,
+  exponentialDecay,
+  inverseTimeDecay,
+  schedules,
+  stepDecay,
+  type CosineDecayOptions,
+  type DecayOptions,
+  type Schedule,
+  type ScheduleConfig,
+  type SmoothDecayOptions,
+} from "./schedules.ts";
