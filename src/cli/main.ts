@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backendsCommand } from "./backends.ts";
 import { nativeCommand } from "./native.ts";
+import { trainCommand } from "./train.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -13,7 +14,8 @@ const program = new Command("rivulet")
   .version(version)
   .exitOverride()
   .addCommand(backendsCommand().exitOverride())
-  .addCommand(nativeCommand().exitOverride());
+  .addCommand(nativeCommand().exitOverride())
+  .addCommand(trainCommand().exitOverride());
 
 try {
   await program.parseAsync();

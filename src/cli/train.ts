@@ -1,0 +1,130 @@
+import { statSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { activations } from "../activations.ts";
+import type { BackendName } from "../backend/candidate.ts";
+import { HyperparameterError, UnknownNameError } from "../errors.ts";
+import { taskNames } from "../table/task.ts";
+import type { TrainTableOptions } from "../table/train-table.ts";
+
+const explanation = `
+A target of texts, of true and false, or of up to 10 different whole numbers is
+classified; other numbers are a regression. Rows without a target are left out.
+Of the other columns, numbers are standardised, dates (2026-01-31) become a
+number and the place in the year, texts one input for each value. Columns of
+names, constants and row numbers are left out. The output says what was done.
+Empty cells, NA, N/A, NaN, null, ? and - count as missing.
+
+The rows are dealt out at random: to train on, to tell when to stop, and to test
+on. The test errors stand beside those of the mean and of least squares.
+
+Examples:
+  $ npx rivulet train cars.csv --target price
+  $ npx rivulet train cars.csv --target origin --ignore id,name --layers 32,16`;
+
+/** `rivulet train`: trains a network on a CSV file of the user's, and says how well it predicts. */
+export function trainCommand(): Command {
+  const choice = (flags: string, description: string, names: readonly string[]) =>
+    new Option(flags, description).choices(names);
+  return new Command("train")
+    .description("Train a network to predict one column of a CSV file from the others.")
+    .argument("<file>", "CSV with a header, in UTF-8", existingFile)
+    .option("--target <column>", "the column to predict")
+    .addOption(choice("--task <name>", "instead of what the target suggests", taskNames))
+    .option("--ignore <columns>", "columns to leave out, with commas between", collect)
+    .option("--delimiter <character>", "what stands between cells, or tab; else found from the header", delimiter)
+    .addOption(
+      new Option("--layers <units>", "the hidden layers' units, with commas between")
+        .argParser(layers)
+        .default([16, 16], "16,16"),
+    )
+    .addOption(choice("--activation <name>", "of the hidden layers", Object.keys(activations)).default("tanh"))
+    .option("--learning-rate <number>", "of the descent", positive, 0.02)
+    .option("--batch-size <rows>", "rows in a step, or full; else 32, of very many rows more", batchSize)
+    .option("--epochs <number>", "passes over the training rows, at most", wholeNumber, 500)
+    .option("--patience <number>", "epochs without progress after which it stops", wholeNumber, 30)
+    .option("--test-fraction <number>", "how much of the rows to test on", fraction, 0.2)
+    .option("--seed <number>", "from which split, weights and shuffles follow", seed, 42)
+    .addOption(choice("--backend <name>", "what computes", backends).default("auto"))
+    .addHelpText("after", explanation)
+    .action(train);
+}
+
+async function train(file: string, options: TrainTableOptions, command: Command): Promise<void> {
+  // Only this command needs them, and starting is to be quick.
+  const { trainTable } = await import("../table/train-table.ts");
+  const { interruptible } = await import("../native/interruptible.ts");
+  process.stdout.on("error", endWithReader);
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const work = async (signal: AbortSignal) => trainTable(file, { ...options, signal }, say);
+  try {
+    await interruptible(work, () => process.stderr.write("Stopped.\n"));
+  } catch (error) {
+    const isOption = error instanceof HyperparameterError || error instanceof UnknownNameError;
+    if (isOption) command.error(`error: ${error.message}`, { exitCode: 2 });
+    throw error;
+  }
+}
+
+/** Ends in silence when whoever reads the output does, as `head` does. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+}
+
+const backends = ["auto", "tensorflow", "wasm", "cpu", "webgpu"] as const satisfies readonly (BackendName | "auto")[];
+
+function existingFile(path: string): string {
+  try {
+    if (statSync(path).isDirectory()) throw new InvalidArgumentError("That is a folder.");
+    return path;
+  } catch (error) {
+    // Also names that no file can have.
+    throw error instanceof InvalidArgumentError ? error : new InvalidArgumentError("There is no such file.");
+  }
+}
+
+function collect(column: string, before: readonly string[] = []): readonly string[] {
+  return [...before, column];
+}
+
+function delimiter(text: string): string {
+  const character = text === "tab" || text === String.raw`\t` ? "\t" : text;
+  if (character.length === 1 && !/["\r\n\p{L}\d.]/u.test(character)) return character;
+  throw new InvalidArgumentError("Give one character such as ; or the word tab.");
+}
+
+function numberFrom(text: string, isValid: (value: number) => boolean, mend: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (isValid(value)) return value;
+  throw new InvalidArgumentError(mend);
+}
+
+function wholeNumber(text: string): number {
+  return numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0.");
+}
+
+function seed(text: string): number {
+  return numberFrom(text, (value) => Number.isSafeInteger(value) && value >= 0, "Give a whole number, 0 or more.");
+}
+
+function positive(text: string): number {
+  return numberFrom(text, (value) => value > 0 && value < 1e6, "Give a number above 0, such as 0.01.");
+}
+
+function fraction(text: string): number {
+  return numberFrom(text, (value) => value > 0 && value < 1, "Give a fraction between 0 and 1, both excluded.");
+}
+
+function batchSize(text: string): number | "full" {
+  return text === "full"
+    ? text
+    : numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0, or full.");
+}
+
+const mostUnits = 4096;
+
+function layers(text: string): readonly number[] {
+  const isValid = (units: number) => Number.isSafeInteger(units) && units > 0 && units <= mostUnits;
+  const mend = `Give whole numbers from 1 to ${mostUnits}, with commas between, such as 32,16.`;
+  return text.split(",").map((units) => numberFrom(units, isValid, mend));
+}

@@ -1,0 +1,95 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { Sequential, type ActivationLike } from "rivulet";
+import { Dense } from "rivulet/layers";
+import { SGD } from "rivulet/optimizers";
+import type { EncodedRows, Matrix } from "./encode.ts";
+import { EarlyStop } from "./stop-early.ts";
+import type { Task } from "./task.ts";
+
+/** How a network is built and trained. */
+export interface NetworkOptions {
+  /** The units of each hidden layer. */
+  readonly layers: readonly number[];
+  readonly activation: ActivationLike;
+  readonly learningRate: number;
+  readonly batchSize: number | "full";
+  /** At most. */
+  readonly epochs: number;
+  /** Epochs without a better validation loss after which it stops. */
+  readonly patience: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A network as it was in its best epoch. */
+export interface TrainedNetwork {
+  /** The caller's to dispose of. */
+  readonly model: Sequential;
+  readonly epochs: number;
+  /** Counted from 1. */
+  readonly bestEpoch: number;
+}
+
+/**
+ * Builds a network of dense layers and trains it until the loss on the validation rows no longer falls: the mean squared
+ * error of a regression, the cross-entropy of a classification. The progress shows on the error stream.
+ *
+ * @throws DivergenceError if the loss stops being finite; the signal's reason when it is aborted
+ */
+export async function trainNetwork(
+  task: Task["kind"],
+  { training, validation }: { readonly training: EncodedRows; readonly validation: EncodedRows },
+  options: NetworkOptions,
+): Promise<TrainedNetwork> {
+  const { layers, activation, seed, learningRate, batchSize, epochs, patience, signal } = options;
+  const hidden = layers.map((units) => new Dense({ units, activation }));
+  const inputShape = [training.x.shape[1]];
+  const model = new Sequential([...hidden, new Dense({ units: training.y.shape[1] })], { inputShape, seed });
+  try {
+    const stopping = new EarlyStop(model, patience);
+    const interruption = { onBatchBegin: () => signal?.throwIfAborted() };
+    const fitOptions = {
+      loss: task === "regression" ? ("meanSquaredError" as const) : crossEntropyFromLogits,
+      optimizer: new SGD({ learningRate, momentum: 0.9 }),
+      batchSize,
+      epochs,
+      validationData: [validation.x, validation.y] as const,
+      callbacks: [interruption, stopping],
+    };
+    await stopping.run(async () => model.fit(training.x, training.y, fitOptions));
+    return { model, epochs: stopping.epochs, bestEpoch: stopping.bestEpoch };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/**
+ * Cross-entropy of one-hot targets and logits, both [batch, classes], the mean over the batch:
+ *
+ *     C = −1/n Σ y · log softmax(z)
+ */
+function crossEntropyFromLogits(target: tf.Tensor, logits: tf.Tensor): tf.Scalar {
+  return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), -1)));
+}
+
+/** Rows that are predicted at once. */
+const predictedAtOnce = 8192;
+
+/** What the network gives for each row, [rows, outputs], row-major: standardised numbers, or logits. */
+export async function predictRows({ model }: TrainedNetwork, x: Matrix): Promise<Float64Array> {
+  const output = model.predict(x, { batchSize: predictedAtOnce });
+  try {
+    return Float64Array.from(await output.data());
+  } finally {
+    output.dispose();
+  }
+}
+
+/** Steps in an epoch, at most, where the user names no batch size. */
+const mostSteps = 500;
+
+/** 32, or of very many rows as many as it takes for an epoch of at most 500 steps: a power of 2. */
+export function batchSizeFor(rows: number): number {
+  return Math.max(32, 2 ** Math.ceil(Math.log2(rows / mostSteps)));
+}
