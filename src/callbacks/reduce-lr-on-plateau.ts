@@ -56,9 +56,12 @@ export class ReduceLROnPlateau implements Callback {
     this.#minLearningRate = minLearningRate;
   }
 
-  /** @throws HyperparameterError if the run does not measure what is watched */
+  /** @throws HyperparameterError if the run does not measure what is watched, or its rate follows a schedule */
   onTrainBegin(run: TrainingRun): void {
     this.#monitor.begin(run);
+    const { schedule } = run.optimizer;
+    const mend = "It would replace the schedule: use one of the two.";
+    expectHyperparameter(schedule === undefined, "ReduceLROnPlateau", "the learning rate", "a number", schedule, mend);
     this.#run = run;
     this.#wait = 0;
     this.#cooldownLeft = 0;

@@ -1,4 +1,4 @@
-import { HyperparameterError, ReduceLROnPlateau } from "rivulet";
+import { HyperparameterError, ReduceLROnPlateau, schedules } from "rivulet";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { oneWeight } from "../../support/models.ts";
@@ -29,6 +29,14 @@ describe("ReduceLROnPlateau", () => {
   it("takes less than 1e-4 better for no improvement", async () => {
     const rates = await ratesAfter(new ReduceLROnPlateau({ patience: 1 }), [1, 0.99995, 0.9998]);
     expect(rates).toEqual([1, 0.1, 0.1]);
+  });
+
+  it("refuses to replace a schedule", async () => {
+    using model = oneWeight();
+    const optimizer = new SGD({ learningRate: schedules.constant(0.1) });
+    await expect(watchedRun(new ReduceLROnPlateau(), "val_loss", [1], { model, optimizer })).rejects.toThrow(
+      "ReduceLROnPlateau expects the learning rate to be a number, got",
+    );
   });
 
   it.each([
