@@ -130,7 +130,11 @@ describe("what rivulet train refuses", () => {
 
   it.each([
     ["--task <name>", "guess", "Allowed choices are regression, classification."],
-    ["--activation <name>", "sigmiod", "Allowed choices are linear, sigmoid, tanh, relu, leakyRelu, elu, softplus, softmax, gelu."],
+    [
+      "--activation <name>",
+      "sigmiod",
+      "Allowed choices are linear, sigmoid, tanh, relu, leakyRelu, elu, softplus, softmax, gelu.",
+    ],
     ["--backend <name>", "webgl", "Allowed choices are auto, tensorflow, wasm, cpu, webgpu."],
     ["--layers <units>", "16,,4", "Give whole numbers from 1 to 4096, with commas between, such as 32,16."],
     ["--learning-rate <number>", "0", "Give a number above 0, such as 0.01."],
@@ -177,9 +181,7 @@ describe("what rivulet train refuses", () => {
       "--backend",
       "wasm",
     );
-    expect(errors).toMatch(
-      /^The loss became (NaN|Infinity) in epoch \d+, .*learning rate .*1000/m,
-    );
+    expect(errors).toMatch(/^The loss became (NaN|Infinity) in epoch \d+, .*learning rate .*1000/m);
     expect(errors).not.toContain("    at ");
     expect(code).toBe(1);
   });
