@@ -13,17 +13,26 @@ const sources = {
 };
 
 /** Of the conditional imports of package.json, those of each platform. */
-const inNode = { "#backends": at("src/backend/node.ts"), "#progress": at("src/progress/terminal.ts") };
+const inNode = {
+  "#backends": at("src/backend/node.ts"),
+  "#progress": at("src/progress/terminal.ts"),
+  "#files": at("src/io/files/node.ts"),
+};
 const inPage = {
   "#backends": at("src/backend/browser.ts"),
   "#progress": at("src/progress/lines.ts"),
+  "#files": at("src/io/files/page.ts"),
   "#gradients": at("dist/gradients.js"),
 };
 
 const suite = ["test/{src,layers,optimizers,examples}/**/*.test.ts"];
 
 /** A few of them, on backends where a step takes a tenth of a second, or that another platform runs in full. */
-const chosen = ["test/{layers,optimizers}/**/*.test.ts", "test/src/backend/{parity,switching,use-backend}.test.ts"];
+const chosen = [
+  "test/{layers,optimizers}/**/*.test.ts",
+  "test/src/io/round-trip.test.ts",
+  "test/src/backend/{parity,switching,use-backend}.test.ts",
+];
 
 /** What every project that runs the suite has in common. */
 const onBackends = {
@@ -63,11 +72,14 @@ export default defineConfig({
         resolve: { alias: { ...sources, ...inPage } },
         optimizeDeps: {
           include: [
+            "@noble/hashes/sha2.js",
+            "@noble/hashes/utils.js",
             "@tensorflow/tfjs-core",
             "@tensorflow/tfjs-backend-cpu",
             "@tensorflow/tfjs-backend-wasm",
             "@tensorflow/tfjs-backend-webgl",
             "@tensorflow/tfjs-backend-webgpu",
+            "@tensorflow/tfjs-layers",
             "fast-check",
             "fastest-levenshtein",
             "markdown-table",

@@ -51,6 +51,8 @@ export class Normalization implements Layer {
   static readonly name: string = "Normalization";
 
   readonly parameters: readonly tf.Variable[] = [];
+  /** What a batch normalisation calls them. */
+  readonly savedNames = { mean: "moving_mean", variance: "moving_variance" } as const;
   mean: tf.Variable | undefined;
   variance: tf.Variable | undefined;
   readonly #axis: number;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { countAwaited } from "./awaited-values.ts";
 import { DisposedError, HyperparameterError, ShapeError } from "./errors.ts";
-import type { Layer } from "./layer.ts";
+import { stateOf, type Layer } from "./layer.ts";
 import { quote } from "./quote.ts";
 import type { RandomStream } from "./random.ts";
 import { formatShape, type Shape } from "./shape.ts";
@@ -35,6 +36,7 @@ export function buildLayer(layer: Layer, name: string, inputShape: Shape, random
     });
     expectVariables(name, "parameters", layer.parameters, true);
     if (layer.state !== undefined) expectVariables(name, "state", layer.state, false);
+    countAwaited(name, [...layer.parameters, ...stateOf(layer)]);
   } catch (error) {
     // A layer that fails half-way may have made some of its variables.
     const made: unknown[] = [layer.parameters, layer.state].flat();

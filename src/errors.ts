@@ -129,6 +129,22 @@ export class AbortError extends RivuletError {
   }
 }
 
+/** A model cannot be written to a file, or a file holds none that can be made again. Nothing has changed by then. */
+export class ModelFileError extends RivuletError {
+  static override readonly name: string = "ModelFileError";
+
+  constructor(
+    message: string,
+    /** The URL that was given, `"the IOHandler"` for one of those. */
+    readonly file: string,
+    /** Where in it, `"modelTopology.config.layers[1]"`. Empty if it is all of it. */
+    readonly where: string = "",
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** A loss or a value became NaN or infinite. A model keeps the last weights that were finite at the end of an epoch. */
 export class DivergenceError extends RivuletError {
   static override readonly name: string = "DivergenceError";

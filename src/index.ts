@@ -1,4 +1,11 @@
 import "#gradients";
+import { savedLayers } from "../layers/saved.ts";
+import { savedRules } from "../optimizers/saved.ts";
+import { knowLayers } from "./saved-layer.ts";
+import { knowRules } from "./saved-optimizer.ts";
+
+knowLayers(savedLayers);
+knowRules(savedRules);
 
 export type { BackendName } from "./backend/candidate.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
@@ -20,6 +27,7 @@ export {
   DivergenceError,
   HyperparameterError,
   InUseError,
+  ModelFileError,
   RivuletError,
   ShapeError,
   UnconnectedParameterError,
@@ -33,6 +41,9 @@ export { minimize, type Minimum } from "./gradients/minimize.ts";
 export type { PathPoint } from "./gradients/path.ts";
 export { traceBackprop, type BackpropTrace, type LayerTrace } from "./gradients/trace-backprop.ts";
 export type { History, HistoryParams, Logs } from "./history.ts";
+export type { ModelLocation } from "./io/handlers.ts";
+export type { LoadOptions } from "./io/load.ts";
+export type { SaveOptions } from "./io/save.ts";
 export type { Layer, WeightedLayer } from "./layer.ts";
 export type { Model, TrainableModel } from "./model.ts";
 export type { NestedNumbers } from "./nested-numbers.ts";
@@ -40,7 +51,7 @@ export { RandomStream } from "./random.ts";
 export { Sequential, type SequentialOptions } from "./sequential.ts";
 export type { Shape } from "./shape.ts";
 export { trainStep, type TrainStepOptions } from "./step.ts";
-export type { Json, JsonObject, SavedLayer } from "./saved-layer.ts";
+export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
 export type { TrainingPass } from "./training-pass.ts";
 export {
   activations,

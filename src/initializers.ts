@@ -1,3 +1,4 @@
+import { awaitedValues } from "./awaited-values.ts";
 import { expectShape, formatShape, sizeOf, type Shape } from "./shape.ts";
 import { expectFiniteValues, flattenNested } from "./data.ts";
 import { DataError, ShapeError } from "./errors.ts";
@@ -52,6 +53,8 @@ export function initialValues(
   shape: Shape,
   random: RandomStream,
 ): Float32Array {
+  const awaited = awaitedValues(who, shape);
+  if (awaited !== undefined) return awaited;
   const size = sizeOf(shape);
   const isTooLarge = size > mostValues;
   if (isTooLarge) {

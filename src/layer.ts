@@ -44,6 +44,9 @@ export interface Layer {
 
   /** The layer as files have it, without its weights. A model is saved only where every layer can tell. */
   toSaved?(): SavedLayer;
+
+  /** What files call a variable where not by its field in snake case: `{ mean: "moving_mean" }`. */
+  readonly savedNames?: Readonly<Record<string, string>>;
 }
 
 /** A layer whose output is an activation of a weighted input, a = σ(z): `forward(x)` is `activate(weightedInput(x))`. */

@@ -10,7 +10,11 @@ import { expectBatchSize, resolveFit, type FitOptions, type StreamFitOptions } f
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
+import type { ModelLocation } from "./io/handlers.ts";
+import { loadModel, type LoadOptions } from "./io/load.ts";
+import { saveModel, type SaveOptions } from "./io/save.ts";
 import { stateOf, variableName, type Layer } from "./layer.ts";
+import type { Loss } from "./losses.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
@@ -44,6 +48,9 @@ export class Sequential implements TrainableModel {
   readonly #parameters: tf.Variable[] = [];
   readonly #state: tf.Variable[] = [];
   stepsTaken = 0;
+  /** The course of the last fit that ended well; from a file, of the last one before it was saved. */
+  history: History | undefined;
+  #loss: Loss | undefined;
   #epochsTrained = 0;
   #isTraining = false;
   #isDisposed = false;
@@ -192,8 +199,10 @@ export class Sequential implements TrainableModel {
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
     const epochEnded = () => (this.#epochsTrained += 1);
     this.#isTraining = true;
+    this.#loss = settings.rule.loss;
     try {
-      return await fit(this, data, settings, { seed, streamOf, epochEnded });
+      this.history = await fit(this, data, settings, { seed, streamOf, epochEnded });
+      return this.history;
     } finally {
       this.#isTraining = false;
     }
@@ -246,6 +255,47 @@ export class Sequential implements TrainableModel {
         return value;
       });
       variables.forEach((variable, index) => variable.assign(values[index] as tf.Tensor));
+    });
+  }
+
+  /**
+   * Saves the model as it stands: network, weights, seed, how far it was trained and the last fit's history; with an
+   * optimizer what that remembers, so that training goes on as if it had never stopped.
+   *
+   *     await model.save("file://model", { optimizer });
+   *
+   * The format is tfjs's `layers-model`, which tfjs-layers opens. `file://` makes a folder, where a crash at any moment
+   * leaves the old model whole or the new one. Other URLs are tfjs's: `localstorage://`, `indexeddb://`, `downloads://`,
+   * `http(s)://`; or give an IOHandler.
+   *
+   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, and where it cannot be
+   * written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
+   */
+  async save(target: ModelLocation, options?: SaveOptions): Promise<tf.io.SaveResult> {
+    expectAlive(this);
+    const { layers, layerNames, inputShape, seed, stepsTaken, history } = this;
+    const record = { seed, stepsTaken, epochsTrained: this.#epochsTrained, history };
+    return saveModel({ layers, layerNames, inputShape, ...record, loss: this.#loss }, target, options);
+  }
+
+  /**
+   * Makes a model again from a file by rivulet, tfjs-layers or Keras, on whichever backend runs. The file may be anybody's:
+   * all of it is checked.
+   *
+   *     const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
+   *     const model = await Sequential.load("file://model", { optimizer });
+   *
+   * @throws ModelFileError for a file that is not there, was cut off or altered, or holds no such model or optimizer: then
+   * nothing is left behind, and the optimizer is as it was; HyperparameterError, BackendError, DisposedError, InUseError
+   */
+  static async load(source: ModelLocation, options: LoadOptions = {}): Promise<Sequential> {
+    expectBackend();
+    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history }) => {
+      const model = new Sequential(layers, { inputShape, seed });
+      model.stepsTaken = stepsTaken;
+      model.#epochsTrained = epochsTrained;
+      model.history = history;
+      return model;
     });
   }
 
