@@ -14,7 +14,7 @@ import { cutDigits, type Digit } from "../../../examples/digits/digits.ts";
 /** Vite hands out the files as texts, in Node and in a page alike: as modules, 8 million numbers would be compiled. */
 const files = [zeros, ones, twos, threes, fours, fives, sixes, sevens, eights, nines];
 
-/** The first digits of each label, at most 60: only the first tenth of a file is read. */
+/** The first digits of each label, at most 64: only the first tenth of a file is read. */
 export function someDigits(ofEach: number): Digit[] {
   return files.flatMap((text, label) => {
     const start = `${text.slice(0, text.lastIndexOf(",", 200_000))}]}`;
