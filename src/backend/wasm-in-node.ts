@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type { Candidate } from "./candidate.ts";
 import { speedUpTransposedProducts } from "./wasm-products.ts";
+import { speedUpSlices } from "./wasm-slices.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -19,7 +20,10 @@ export const wasm: Candidate = {
     const folder = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
     setWasmPaths(join(folder, "dist") + sep);
   },
-  started: speedUpTransposedProducts,
+  started() {
+    speedUpTransposedProducts();
+    speedUpSlices();
+  },
   tried() {
     // The module catches every error of the process only to throw it again from its own one line of 50 kB, which Node
     // then prints before the error.

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Candidate } from "./candidate.ts";
 import { speedUpTransposedProducts } from "./wasm-products.ts";
+import { speedUpSlices } from "./wasm-slices.ts";
 
 /** WebAssembly, its files fetched from where the page serves them. */
 export const wasm: Candidate = {
@@ -11,6 +12,9 @@ export const wasm: Candidate = {
     // With threads its workers are made from the function's source; minified that never answers, and nothing fails either.
     if (!("WASM_HAS_MULTITHREAD_SUPPORT" in tf.env().getFlags())) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   },
-  started: speedUpTransposedProducts,
+  started() {
+    speedUpTransposedProducts();
+    speedUpSlices();
+  },
   device: async () => ({ threads: (await import("@tensorflow/tfjs-backend-wasm")).getThreadsCount() }),
 };
