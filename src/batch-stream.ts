@@ -68,8 +68,9 @@ export class StreamedBatches implements BatchSource {
       throw new DataError(message, [index]);
     }
     const [x, y, sampleWeight] = labelled as unknown as LabelledBatch;
-    const names = { x: `batch ${index}'s x`, y: `batch ${index}'s y` };
-    const samples = await prepareSamples({ ...this.#purpose, names }, { x, y, sampleWeight });
+    const ofBatch = (part: string) => `batch ${index}'s ${part}`;
+    const names = { x: ofBatch("x"), y: ofBatch("y"), sampleWeight: ofBatch("sampleWeight") };
+    const samples = await prepareSamples({ ...this.#purpose, names, isPart: true }, { x, y, sampleWeight });
     try {
       yield { size: samples.x.shape[0], isLast: false, samples: () => samples };
     } finally {

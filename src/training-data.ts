@@ -18,9 +18,13 @@ export interface Purpose {
   readonly model: Pick<TrainableModel, "inputShape" | "outputShape">;
   readonly loss: Loss;
   readonly classWeight?: ClassWeight | undefined;
-  /** What messages call the parts, if not x and y. */
-  readonly names?: { readonly x: string; readonly y: string };
+  /** What messages call the parts, if not x, y and sampleWeight. */
+  readonly names?: Names;
+  /** Whether there are more samples than these: a batch may weigh nothing, all of them may not. */
+  readonly isPart?: boolean;
 }
+
+type Names = { readonly [name in keyof SampleData]-?: string };
 
 /** Samples as a user has them. */
 export interface SampleData {
@@ -37,18 +41,18 @@ export interface SampleData {
  */
 export async function prepareSamples(purpose: Purpose, data: SampleData): Promise<Samples> {
   expectNoTidy(purpose.who);
-  const { x: xName, y: yName } = { ...defaultNames, ...purpose.names };
+  const { names = defaultNames } = purpose;
   const made: tf.Tensor[] = [];
   const hold = <Made extends tf.Tensor>(tensor: Made): Made => {
     made.push(tensor);
     return tensor;
   };
   try {
-    const x = hold(toTensor(xName, data.x));
-    const y = hold(toTensor(yName, data.y));
-    expectSamples(purpose, xName, x, yName, y);
-    if (data.x instanceof tf.Tensor) await expectFinite(xName, x);
-    const weights = await prepareTargets(purpose, yName, y, data);
+    const x = hold(toTensor(names.x, data.x));
+    const y = hold(toTensor(names.y, data.y));
+    expectSamples(purpose, names.x, x, names.y, y);
+    if (data.x instanceof tf.Tensor) await expectFinite(names.x, x);
+    const weights = await prepareTargets(purpose, names, y, data);
     return weights === undefined ? { x, y } : { x, y, weights: hold(weights) };
   } catch (error) {
     tf.dispose(made);
@@ -56,58 +60,59 @@ export async function prepareSamples(purpose: Purpose, data: SampleData): Promis
   }
 }
 
-const defaultNames = { x: "x", y: "y" };
+const defaultNames = { x: "x", y: "y", sampleWeight: "sampleWeight" };
 
 /** Checks the targets' values, and weighs the samples by class or one by one where that is asked for. */
-async function prepareTargets(purpose: Purpose, name: string, y: tf.Tensor, data: SampleData) {
-  const { who, model, loss, classWeight } = purpose;
+async function prepareTargets(purpose: Purpose, names: Names, y: tf.Tensor, data: SampleData) {
+  const { who, model, loss, classWeight, isPart = false } = purpose;
   const { sampleWeight } = data;
-  const [count] = y.shape;
-  const predictions = [count, ...model.outputShape];
+  const predictions = [y.shape[0], ...model.outputShape];
   // One reading for all that is looked at; what came as an array is still on the host.
   const values = (await y.data()) as Float32Array;
-  if (data.y instanceof tf.Tensor) expectFiniteValues(name, values, y.shape);
-  expectTargetValues(loss, values, y.shape, predictions, name);
+  if (data.y instanceof tf.Tensor) expectFiniteValues(names.y, values, y.shape);
+  expectTargetValues(loss, values, y.shape, predictions, names.y);
   if (classWeight === undefined && sampleWeight === undefined) return undefined;
+  expectWeighable(purpose, sampleWeight);
+  if (classWeight === undefined) return prepareWeights(who, names.sampleWeight, sampleWeight as Data, y, isPart);
+  const weights = sampleWeightsOf(classWeight, values, y.shape, predictions, names.y);
+  if (!isPart) expectSomeWeight("classWeight", weights);
+  return tf.tensor1d(weights);
+}
+
+/** Refuses weights that would do nothing, and weights of two kinds. @throws HyperparameterError */
+function expectWeighable({ who, loss, classWeight }: Purpose, sampleWeight: Data | undefined): void {
   const option = classWeight === undefined ? "sampleWeight" : "classWeight";
   const mend = "Give the loss a third parameter, or leave the weights out.";
   const takes = "a loss with a third parameter, the weights";
   expectHyperparameter(loss.length > 2, `${who} with ${option}`, "loss", takes, loss, mend);
-  if (classWeight !== undefined) {
-    const both = "Multiply them, and give the product as sampleWeight.";
-    expectHyperparameter(
-      sampleWeight === undefined,
-      `${who} with classWeight`,
-      "sampleWeight",
-      "left out",
-      sampleWeight,
-      both,
-    );
-    return tf.tensor1d(sampleWeightsOf(classWeight, values, y.shape, predictions, name));
-  }
-  return prepareWeights(who, sampleWeight as Data, count);
+  const isOne = classWeight === undefined || sampleWeight === undefined;
+  const both = "Multiply them, and give the product as sampleWeight.";
+  expectHyperparameter(isOne, `${who} with classWeight`, "sampleWeight", "left out", sampleWeight, both);
 }
 
-/** @throws ShapeError; DataError for weights below 0, or all 0 */
-async function prepareWeights(who: string, data: Data, count: number): Promise<tf.Tensor1D> {
-  const weights = toTensor("sampleWeight", data);
+/** @throws ShapeError; DataError for weights below 0, or all 0 where they are not those of a part */
+async function prepareWeights(who: string, name: string, data: Data, y: tf.Tensor, isPart: boolean) {
+  const weights = toTensor(name, data);
   try {
-    expectShape(who, "sampleWeight", [count], weights.shape, "Give each sample one number.");
-    const values = await weights.data();
-    expectFiniteValues("sampleWeight", values, weights.shape);
+    expectShape(who, name, [y.shape[0]], weights.shape, "Give each sample one number.");
+    const values = (await weights.data()) as Float32Array;
+    expectFiniteValues(name, values, weights.shape);
     const negative = values.findIndex((value) => value < 0);
     if (negative >= 0) {
-      const message = `sampleWeight holds ${values[negative]} at row ${negative}. A weight is 0 or more.`;
-      throw new DataError(message, [negative]);
+      throw new DataError(`${name} holds ${values[negative]} at row ${negative}. A weight is 0 or more.`, [negative]);
     }
-    if (!values.some((value) => value > 0)) {
-      throw new DataError("sampleWeight is 0 for every sample, so there is nothing to learn. Weigh some above 0.");
-    }
+    if (!isPart) expectSomeWeight(name, values);
     return weights as tf.Tensor1D;
   } catch (error) {
     weights.dispose();
     throw error;
   }
+}
+
+/** @throws DataError */
+function expectSomeWeight(name: string, weights: Float32Array): void {
+  if (weights.some((weight) => weight > 0)) return;
+  throw new DataError(`${name} is 0 for every sample, so there is nothing to learn. Weigh some above 0.`);
 }
 
 /**
