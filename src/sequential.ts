@@ -10,6 +10,7 @@ import { expectBatchSize, resolveFit, type FitOptions, type StreamFitOptions } f
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
+import { beginTraining, endTraining, expectUntrained } from "./in-training.ts";
 import type { ModelLocation } from "./io/handlers.ts";
 import { loadModel, type LoadOptions } from "./io/load.ts";
 import { saveModel, type SaveOptions } from "./io/save.ts";
@@ -52,7 +53,6 @@ export class Sequential implements TrainableModel {
   history: History | undefined;
   #loss: Loss | undefined;
   #epochsTrained = 0;
-  #isTraining = false;
   #isDisposed = false;
 
   /**
@@ -182,29 +182,27 @@ export class Sequential implements TrainableModel {
    * epochs are one of twenty, with the same optimizer.
    *
    * @throws before anything is changed: ShapeError, DataError (with the row of a NaN), HyperparameterError,
-   * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs.
-   * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model. AbortError
-   * when the signal aborts, DeviceLostError when the GPU goes away, and what a callback throws: each with a model that can
-   * go on.
+   * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs, or
+   * findLearningRate. DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the
+   * model. AbortError when the signal aborts, DeviceLostError when the GPU goes away, and what a callback throws: each with
+   * a model that can go on.
    */
   async fit(x: Data, y: Data, options: FitOptions): Promise<History>;
   async fit(...given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions]): Promise<History> {
     expectAlive(this);
-    if (this.#isTraining) {
-      throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
-    }
+    expectUntrained("fit", this);
     const { data, settings } = resolveFit(given);
     const { seed = this.seed } = settings;
     const trainedBefore = settings.seed === undefined ? this.#epochsTrained : 0;
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
     const epochEnded = () => (this.#epochsTrained += 1);
-    this.#isTraining = true;
+    beginTraining("fit", this);
     this.#loss = settings.rule.loss;
     try {
       this.history = await fit(this, data, settings, { seed, streamOf, epochEnded });
       return this.history;
     } finally {
-      this.#isTraining = false;
+      endTraining(this);
     }
   }
 
