@@ -1,4 +1,4 @@
-import { expectHyperparameter, expectOptions } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
 import type { Logs } from "../history.ts";
 import type { Callback, TrainingRun } from "./callback.ts";
 import { Monitor, monitorOptionNames, type MonitorOptions } from "./monitor.ts";
@@ -85,8 +85,10 @@ export class ReduceLROnPlateau implements Callback {
   #reduce(): void {
     const { optimizer } = this.#run as TrainingRun;
     const rate = optimizer.learningRate;
-    if (rate <= this.#minLearningRate) return;
-    optimizer.learningRate = Math.max(rate * this.#factor, this.#minLearningRate);
+    const reduced = Math.max(rate * this.#factor, this.#minLearningRate);
+    // Where it would be 0 in float32, which no optimizer takes, it stays: the run must not end by that.
+    if (rate <= this.#minLearningRate || !isPositiveFloat32(reduced)) return;
+    optimizer.learningRate = reduced;
     this.#cooldownLeft = this.#cooldown;
     this.#wait = 0;
   }
