@@ -30,6 +30,8 @@ const suite = ["test/{src,layers,optimizers,examples}/**/*.test.ts"];
 /** A few of them, on backends where a step takes a tenth of a second, or that another platform runs in full. */
 const chosen = [
   "test/{layers,optimizers}/**/*.test.ts",
+  "test/src/{activations,fit-golden}.test.ts",
+  "test/src/{losses,metrics}/golden.test.ts",
   "test/src/io/round-trip.test.ts",
   "test/src/backend/{parity,switching,use-backend}.test.ts",
 ];

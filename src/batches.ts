@@ -44,6 +44,12 @@ export function reorderSamples({ x, y, weights }: Samples, order: Int32Array): S
   });
 }
 
+/** The same samples, each of which counts 1 again. Frees the weights. */
+export function withoutWeights({ x, y, weights }: Samples): Samples {
+  weights?.dispose();
+  return { x, y };
+}
+
 /** Frees the tensors. */
 export function disposeSamples({ x, y, weights }: Samples): void {
   x.dispose();

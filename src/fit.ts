@@ -1,6 +1,6 @@
 import { SampleBatches } from "./batch-source.ts";
 import { isBatchStream, StreamedBatches, type BatchStream } from "./batch-stream.ts";
-import { disposeSamples } from "./batches.ts";
+import { disposeSamples, withoutWeights } from "./batches.ts";
 import type { FitSettings } from "./fit-options.ts";
 import type { History } from "./history.ts";
 import type { TrainableModel } from "./model.ts";
@@ -50,6 +50,8 @@ async function prepareParts(
       const whole = training;
       ({ training, validation } = splitSamples(whole, validationSplit));
       disposeSamples(whole);
+      // Weights by class are of the training only; a sample's own weight stays with it.
+      if (classWeight !== undefined) validation = withoutWeights(validation);
     }
     const count = training.x.shape[0];
     const orderOf = shuffle ? (epoch: number) => shuffling.streamOf(epoch).permutation(count) : undefined;

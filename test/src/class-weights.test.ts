@@ -1,6 +1,8 @@
 import { DataError, HyperparameterError, ShapeError } from "rivulet";
+import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { sampleWeightsOf, type ClassWeight } from "../../src/class-weights.ts";
+import { oneWeight } from "../support/models.ts";
 
 const weightsOf = (
   classWeight: unknown,
@@ -86,5 +88,35 @@ describe("sampleWeightsOf", () => {
     const act = () => weightsOf({ 0: 1, 1: 5 }, values, shape, outputs);
     expect(act).toThrow(kind);
     expect(act).toThrow(expect.objectContaining({ message }) as Error);
+  });
+});
+
+describe("fit with classWeight", () => {
+  /** ŷ = x at w = 1, which no step moves: errors 1, 3, 1, 3 of classes 0, 1, 0, 1. */
+  const x = [[1], [4], [1], [4]];
+  const y = [[0], [1], [0], [1]];
+  const options = { loss: "meanSquaredError", classWeight: { 1: 5 }, verbose: 0 } as const;
+  const still = () => new SGD({ learningRate: 1e-30 });
+
+  it("weighs what it trains on, and not the part that is split off to validate on", async () => {
+    using model = oneWeight();
+    const { history } = await model.fit(x, y, { ...options, optimizer: still(), validationSplit: 0.5 });
+    // (1 + 5 · 9) / 2 and (1 + 9) / 2.
+    expect(history).toEqual({ loss: [23], val_loss: [5] });
+  });
+
+  it("leaves validationData the weights of its own", async () => {
+    using model = oneWeight();
+    const validationData = [x, y, [1, 1, 3, 1]] as const;
+    const { history } = await model.fit(x, y, { ...options, optimizer: still(), validationData });
+    // (1 + 5 · 9 + 1 + 5 · 9) / 4 and (1 + 9 + 3 + 9) / 4.
+    expect(history).toEqual({ loss: [23], val_loss: [5.5] });
+  });
+
+  it("weighs the batches of a stream", async () => {
+    using model = oneWeight();
+    const stream = () => [[x, y] as const];
+    const { history } = await model.fit(stream, { ...options, optimizer: still() });
+    expect(history).toEqual({ loss: [23] });
   });
 });

@@ -1,33 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { ModelFileError, Sequential, type Layer } from "rivulet";
-import { Activation, BatchNorm, Dense, Dropout, ELU, Flatten, LayerNorm, LeakyReLU, Reshape } from "rivulet/layers";
+import { ModelFileError, Sequential } from "rivulet";
+import { Flatten, Reshape } from "rivulet/layers";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
+import { anyLayer } from "../../support/any-layer.ts";
 import { artifactsOf, copyOf, loadFrom } from "../../support/model-files.ts";
 import { curve, smallModel } from "../../support/models.ts";
 
-const size = fc.integer({ min: 1, max: 4 });
-const rate = fc.double({ min: 0, max: 0.9, noNaN: true });
-const activation = fc.constantFrom("linear", "sigmoid", "tanh", "relu", "softmax", "elu", "softplus", "gelu" as const);
-
-/** Any layer that takes any flat input. */
-const anyLayer: fc.Arbitrary<() => Layer> = fc.oneof(
-  fc.record({ units: size, activation, useBias: fc.boolean() }).map((options) => () => new Dense(options)),
-  activation.map((name) => () => new Activation({ activation: name })),
-  fc
-    .record({ momentum: rate, center: fc.boolean(), scale: fc.boolean() })
-    .map((options) => () => new BatchNorm(options)),
-  fc.record({ center: fc.boolean(), scale: fc.boolean() }).map((options) => () => new LayerNorm(options)),
-  rate.map((dropped) => () => new Dropout({ rate: dropped })),
-  fc.constantFrom(
-    () => new LeakyReLU(),
-    () => new ELU(),
-  ),
-);
-
 const anyNetwork = fc.record({
-  inputs: size,
+  inputs: fc.integer({ min: 1, max: 4 }),
   seed: fc.maxSafeInteger(),
   layers: fc.array(anyLayer, { minLength: 1, maxLength: 5 }),
 });
