@@ -2,16 +2,18 @@ import * as tf from "@tensorflow/tfjs-core";
 import { disposeValues, snapshot, type Assignment } from "./assignment.ts";
 import type { Batch, EpochBatches } from "./batch-source.ts";
 import type { Callbacks } from "./callbacks/callback.ts";
+import type { StepCompiler } from "./compile/step-compiler.ts";
 import { keepOnHost } from "./lost-device.ts";
 import { lossMeasure, MeasureLog, type MeasuredPass } from "./measures.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
-import { computeStep, takeStep, type StepOutput, type StepRule } from "./step.ts";
+import { takeStep, type StepOutput, type StepRule } from "./step.ts";
 
 /** What stays the same over the epochs of a run. */
 export interface EpochRun {
   readonly model: Model;
   readonly rule: StepRule;
+  readonly compiler: StepCompiler;
   readonly callbacks: Callbacks;
   /** One for the whole run: an epoch may be shorter than what it waits for. */
   readonly pace: Pace;
@@ -51,6 +53,7 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
       log.push(parts);
       sizes.push(batch.size);
       run.onStep(sizes.length);
+      if (run.compiler.isDue) await run.compiler.compile();
       if (hears.end) {
         const logs = await log.readBatch(parts, batch.size);
         // It is read anyway, so the run need not go on to the end of the epoch.
@@ -86,12 +89,12 @@ function snapshotOf({ model, rule }: EpochRun): Assignment[] {
  * Takes one step. The loss, the metrics and, of an epoch's last, the new values are kept for the caller to dispose of:
  * handing them out through tidy would cost a walk over all that it returns.
  */
-function stepOn({ model, rule, signal }: EpochRun, batch: Batch): StepOutput {
+function stepOn({ model, rule, compiler, signal }: EpochRun, batch: Batch): StepOutput {
   expectAlive(model);
   signal?.throwIfAborted();
   let output: StepOutput | undefined;
   tf.tidy(() => {
-    output = computeStep(model, batch.samples(), rule);
+    output = compiler.compute(batch.samples());
     takeStep(model, rule.optimizer, output);
     tf.keep(output.loss);
     for (const scalars of output.metrics) for (const scalar of scalars) tf.keep(scalar);

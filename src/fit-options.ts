@@ -35,6 +35,11 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[];
   /** Ends the run before its next step: `fit` then throws an AbortError, and the model keeps what it has learnt. */
   readonly signal?: AbortSignal;
+  /**
+   * `"auto"` (the default): the training step is traced, and runs as a compiled program from then on; where that cannot be
+   * done faithfully it runs as it is written. false: it always does. What ran is in the history's `params`.
+   */
+  readonly compile?: "auto" | false;
   /** 1 (the default): a progress line on a terminal, some plain lines elsewhere, on the error stream. 0: silence. */
   readonly verbose?: 0 | 1;
 }
@@ -56,6 +61,7 @@ const fitOptionNames = [
   "metrics",
   "callbacks",
   "signal",
+  "compile",
   "verbose",
 ] as const satisfies readonly (keyof FitOptions)[];
 
@@ -93,7 +99,7 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
 /** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError, DisposedError */
 function resolveFitOptions(options: FitOptions) {
   expectOptions("fit", options, fitOptionNames);
-  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1 } = options;
+  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, compile = "auto", verbose = 1 } = options;
   const { callbacks = [], classWeight, seed, signal, validationData, validationSplit: split } = options;
   const resolvedLoss = resolveLoss(loss);
   expectOptimizer("fit", optimizer);
@@ -102,6 +108,7 @@ function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(typeof shuffle === "boolean", "fit", "shuffle", "true or false", shuffle);
   const isSeed = seed === undefined || Number.isSafeInteger(seed);
   expectHyperparameter(isSeed, "fit", "seed", "a whole number", seed);
+  expectHyperparameter(compile === "auto" || compile === false, "fit", "compile", '"auto" or false', compile);
   expectHyperparameter(verbose === 0 || verbose === 1, "fit", "verbose", "0 or 1", verbose);
   const isSplit = split === undefined || (typeof split === "number" && split > 0 && split < 1);
   expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", split);
@@ -119,6 +126,7 @@ function resolveFitOptions(options: FitOptions) {
     batchSize,
     epochs,
     shuffle,
+    compile,
     verbose,
     callbacks,
     signal,

@@ -8,6 +8,7 @@ import { resolveLoss, type Loss, type LossLike } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
 import { measureAll, type Measure } from "./measures.ts";
 import type { Model } from "./model.ts";
+import { scalarsOf, type StepScalars } from "./next-step.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
 import { expectPairs } from "./training-data.ts";
 import { TrainingPass } from "./training-pass.ts";
@@ -28,15 +29,33 @@ export interface StepOutput {
   readonly updates: Assignment[];
 }
 
+/** What comes into a step from the host, and is another in each: what is drawn, and the rule's numbers. */
+export interface HostInputs {
+  readonly training: TrainingPass;
+  readonly scalars: readonly StepScalars[];
+}
+
+/** Those of the step to come. The caller tidies. @throws HyperparameterError, DisposedError as `numbersOf` does */
+export function hostInputs(model: Model, optimizer: Optimizer): HostInputs {
+  return {
+    training: new TrainingPass(model.stepsTaken ?? 0),
+    scalars: scalarsOf(optimizer.numbersOf(model.parameters)),
+  };
+}
+
 /**
  * One training step as a function from tensors (the batch, and the parameters, state and rates as they stand) to tensors
  * (the loss, the metrics, the new parameters and state). It changes nothing; `takeStep` does. The caller tidies.
  *
  * @throws UnconnectedParameterError, ShapeError
  */
-export function computeStep(model: Model, { x, y, weights }: Samples, rule: StepRule): StepOutput {
+export function computeStep(
+  model: Model,
+  { x, y, weights }: Samples,
+  rule: StepRule,
+  { training, scalars } = hostInputs(model, rule.optimizer),
+): StepOutput {
   let prediction: tf.Tensor | undefined;
-  const training = new TrainingPass(model.stepsTaken ?? 0);
   try {
     const { value, gradients } = valueAndGradients(
       () => {
@@ -49,7 +68,7 @@ export function computeStep(model: Model, { x, y, weights }: Samples, rule: Step
       (parameter) => model.nameOf(parameter),
     );
     const metrics = prediction === undefined ? [] : measureAll(rule.metrics, y, prediction);
-    const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients), ...training.takeUpdates()];
+    const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients, scalars), ...training.takeUpdates()];
     return { loss: value, metrics, updates };
   } finally {
     prediction?.dispose();

@@ -3,6 +3,7 @@ import { allFinite, disposeValues } from "./assignment.ts";
 import type { BatchSource, EpochBatches } from "./batch-source.ts";
 import type { Samples } from "./batches.ts";
 import { Callbacks } from "./callbacks/callback.ts";
+import { StepCompiler } from "./compile/step-compiler.ts";
 import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { AbortError } from "./errors.ts";
@@ -45,6 +46,7 @@ export class TrainingLoop {
   readonly #trail = new Trail();
   readonly #witness = new Witness();
   readonly #pace = new Pace();
+  readonly #compiler: StepCompiler;
   #epochsTrained = 0;
   #isStopped = false;
   #progress: Progress | undefined;
@@ -55,6 +57,7 @@ export class TrainingLoop {
     this.#settings = settings;
     this.#shuffling = shuffling;
     this.#callbacks = new Callbacks(settings.callbacks);
+    this.#compiler = new StepCompiler(model, settings.rule, { enabled: settings.compile === "auto" });
     const { training, validation } = parts;
     this.#params = {
       epochs: settings.epochs,
@@ -86,6 +89,7 @@ export class TrainingLoop {
       throw await this.#failure(error);
     } finally {
       this.#progress?.stop();
+      this.#compiler.dispose();
       this.#trail.dispose();
       this.#witness.dispose();
     }
@@ -155,6 +159,7 @@ export class TrainingLoop {
       const run: EpochRun = {
         model: this.#model,
         rule,
+        compiler: this.#compiler,
         callbacks: this.#callbacks,
         pace: this.#pace,
         signal,

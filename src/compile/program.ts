@@ -1,0 +1,162 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
+import type { DataId } from "./recording.ts";
+
+/** What a kernel is handed of a tensor. The data's identity is set anew before each call. */
+interface TensorInfo {
+  dataId: DataId;
+  readonly shape: number[];
+  readonly dtype: tf.DataType;
+}
+
+/** One call, ready to be made. */
+interface Instruction {
+  readonly run: tf.KernelFunc;
+  readonly call: Parameters<tf.KernelFunc>[0];
+  /** What is to be filled in before it, and of which value. */
+  readonly reads: readonly { readonly info: TensorInfo; readonly value: number }[];
+  readonly outputs: readonly number[];
+  /** The values that nothing reads after it. */
+  readonly frees: readonly number[];
+}
+
+/**
+ * A graph made ready for the backend that runs: its kernels called one after the other, without the bookkeeping of
+ * operations. Every value that a kernel makes is freed after its last use.
+ */
+export class Program {
+  readonly #graph: Graph;
+  readonly #backend: tf.KernelBackend;
+  readonly #instructions: readonly Instruction[];
+  readonly #constants: ReadonlyMap<number, tf.Tensor>;
+  /** The data of each value, in the run that is under way; of constants always. */
+  readonly #data: (DataId | undefined)[];
+
+  /** @throws Error for a kernel that the backend does not have */
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#backend = tf.backend();
+    this.#instructions = instructionsOf(graph, this.#backend);
+    this.#constants = new Map(
+      graph.constants.map(({ value, numbers }) => {
+        const { shape, dtype } = graph.values[value] as Graph["values"][number];
+        return [value, tf.keep(tf.tensor(numbers, [...shape], dtype as "float32"))];
+      }),
+    );
+    this.#data = graph.values.map((_, value) => this.#constants.get(value)?.dataId);
+  }
+
+  /** Whether it was made for the backend that runs now. */
+  get isCurrent(): boolean {
+    return this.#backend === tf.backend();
+  }
+
+  /**
+   * The graph's outputs for these inputs, in its order. The caller tidies.
+   *
+   * @throws what a kernel throws; then nothing is left
+   */
+  run(inputs: readonly tf.Tensor[]): tf.Tensor[] {
+    const data = this.#data;
+    for (let index = 0; index < inputs.length; index++) {
+      data[(this.#graph.inputs[index] as { value: number }).value] = (inputs[index] as tf.Tensor).dataId;
+    }
+    try {
+      for (const instruction of this.#instructions) this.#execute(instruction);
+    } catch (error) {
+      this.#freeAll();
+      throw error;
+    }
+    return this.#outputs(inputs);
+  }
+
+  #execute({ run, call, reads, outputs, frees }: Instruction): void {
+    const data = this.#data;
+    for (const { info, value } of reads) info.dataId = data[value] as DataId;
+    const made = run(call);
+    if (Array.isArray(made)) {
+      for (let index = 0; index < outputs.length; index++) data[outputs[index] as number] = made[index]?.dataId;
+    } else data[outputs[0] as number] = made.dataId;
+    for (const value of frees) {
+      this.#backend.disposeData(data[value] as DataId);
+      data[value] = undefined;
+    }
+  }
+
+  /** Hands what was made over to tfjs's engine. What is an input, a constant or an output already is cloned. */
+  #outputs(inputs: readonly tf.Tensor[]): tf.Tensor[] {
+    const data = this.#data;
+    const known = new Map<number, tf.Tensor>(this.#constants);
+    for (const [index, { value }] of this.#graph.inputs.entries()) known.set(value, inputs[index] as tf.Tensor);
+    return this.#graph.outputs.map(({ value, shape }) => {
+      const tensor = known.get(value);
+      if (tensor !== undefined) return tf.reshape(tensor, [...shape]);
+      const { dtype } = this.#graph.values[value] as Graph["values"][number];
+      const info = { dataId: data[value] as DataId, shape: [...shape], dtype };
+      const made = tf.engine().makeTensorFromTensorInfo(info);
+      data[value] = undefined;
+      known.set(value, made);
+      return made;
+    });
+  }
+
+  /** Frees what a run that failed has made so far. */
+  #freeAll(): void {
+    for (const { outputs } of this.#graph.kernels) {
+      for (const value of outputs) {
+        const dataId = this.#data[value];
+        if (dataId !== undefined) this.#backend.disposeData(dataId);
+        this.#data[value] = undefined;
+      }
+    }
+  }
+
+  /** Frees the constants. */
+  dispose(): void {
+    for (const tensor of this.#constants.values()) tensor.dispose();
+  }
+}
+
+function instructionsOf(graph: Graph, backend: tf.KernelBackend): Instruction[] {
+  const frees = lastUses(graph);
+  return graph.kernels.map((kernel, index) => {
+    const config = tf.getKernel(kernel.name, tf.getBackend());
+    if (config === undefined) throw new Error(`the ${tf.getBackend()} backend has no kernel ${kernel.name}`);
+    const { inputs, reads } = infosOf(kernel, graph);
+    const call = { inputs, attrs: { ...kernel.attributes }, backend } as unknown as Instruction["call"];
+    return { run: config.kernelFunc, call, reads, outputs: kernel.outputs, frees: frees[index] ?? [] };
+  });
+}
+
+/** The objects that a kernel is handed as its inputs, and those of them to be filled in. */
+function infosOf(kernel: Kernel, graph: Graph) {
+  const reads: { info: TensorInfo; value: number }[] = [];
+  const infoOf = ({ value, shape }: Operand): TensorInfo => {
+    const { dtype } = graph.values[value] as Graph["values"][number];
+    const info = { dataId: {}, shape: [...shape], dtype };
+    reads.push({ info, value });
+    return info;
+  };
+  const { inputs } = kernel;
+  if (Array.isArray(inputs)) return { inputs: (inputs as readonly Operand[]).map(infoOf), reads };
+  const named = Object.entries(inputs).map(([name, operand]) => [name, infoOf(operand as Operand)]);
+  return { inputs: Object.fromEntries(named) as Record<string, TensorInfo>, reads };
+}
+
+/** For each kernel, the values that may be freed after it: those that no later one reads and that do not go out. */
+function lastUses(graph: Graph): number[][] {
+  const staying = new Set([
+    ...graph.inputs.map(({ value }) => value),
+    ...graph.constants.map(({ value }) => value),
+    ...graph.outputs.map(({ value }) => value),
+  ]);
+  const frees: number[][] = graph.kernels.map(() => []);
+  for (const [index, kernel] of graph.kernels.toReversed().entries()) {
+    for (const value of [...kernel.outputs, ...operandsOf(kernel).map((operand) => operand.value)]) {
+      if (staying.has(value)) continue;
+      staying.add(value);
+      frees[graph.kernels.length - 1 - index]?.push(value);
+    }
+  }
+  return frees;
+}
