@@ -1,17 +1,47 @@
+import * as tf from "@tensorflow/tfjs-core";
 import type { Graph } from "./graph.ts";
+import { dropCopies } from "./passes/drop-copies.ts";
 import { dropDead } from "./passes/drop-dead.ts";
+import { foldConstants } from "./passes/fold-constants.ts";
+import { fuseDense } from "./passes/fuse-dense.ts";
+import { mergeScalings } from "./passes/merge-scalings.ts";
+import { shareEqual } from "./passes/share-equal.ts";
+import { Program } from "./program.ts";
 
 /** The passes, in their order. */
-const passes = { dropDead } as const;
+const passes = {
+  dropCopies,
+  foldConstants: (graph: Graph) => foldConstants(graph, evaluate),
+  mergeScalings,
+  shareEqual,
+  // The native binding's fused kernel is the three calls, and asks for tensors.
+  fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
+  dropDead,
+} as const;
 
 /** A pass by its name. */
 export type PassName = keyof typeof passes;
 
+/** The names of all passes, in their order. */
+export const passNames = Object.keys(passes) as readonly PassName[];
+
 /** The graph after all passes but those to leave out. */
 export async function optimise(graph: Graph, without: readonly PassName[] = []): Promise<Graph> {
   let current = graph;
-  for (const [name, pass] of Object.entries(passes)) {
-    if (!without.includes(name as PassName)) current = await pass(current);
+  for (const name of passNames) {
+    if (!without.includes(name)) current = await passes[name](current);
   }
   return current;
+}
+
+/** The outputs of a graph without inputs, on the backend that runs. */
+async function evaluate(graph: Graph) {
+  const program = new Program(graph);
+  const outputs = program.run([]);
+  try {
+    return await Promise.all(outputs.map(async (output) => output.data()));
+  } finally {
+    tf.dispose(outputs);
+    program.dispose();
+  }
 }
