@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign, type Assignment } from "./assignment.ts";
 import type { Samples } from "./batches.ts";
+import { costAndGradients } from "./cost.ts";
 import { borrowTensor, type Data } from "./data.ts";
-import { valueAndGradients } from "./differentiate.ts";
 import { expectOptions } from "./hyperparameter.ts";
 import { resolveLoss, type Loss, type LossLike } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
@@ -51,23 +51,18 @@ export function hostInputs(model: Model, optimizer: Optimizer): HostInputs {
  */
 export function computeStep(
   model: Model,
-  { x, y, weights }: Samples,
+  samples: Samples,
   rule: StepRule,
   { training, scalars } = hostInputs(model, rule.optimizer),
 ): StepOutput {
   let prediction: tf.Tensor | undefined;
+  // Kept only where a metric wants it.
+  const onPrediction = (output: tf.Tensor): void => {
+    if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
+  };
   try {
-    const { value, gradients } = valueAndGradients(
-      () => {
-        const output = model.forward(x, training);
-        // Kept only where a metric wants it: what the forward pass makes is gone once its gradients are there.
-        if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
-        return withPenalty(model, rule.loss(y, output, weights));
-      },
-      model.parameters,
-      (parameter) => model.nameOf(parameter),
-    );
-    const metrics = prediction === undefined ? [] : measureAll(rule.metrics, y, prediction);
+    const { value, gradients } = costAndGradients(model, rule.loss, samples, { training, onPrediction });
+    const metrics = prediction === undefined ? [] : measureAll(rule.metrics, samples.y, prediction);
     const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients, scalars), ...training.takeUpdates()];
     return { loss: value, metrics, updates };
   } finally {
@@ -81,12 +76,6 @@ export function takeStep(model: Model, optimizer: Optimizer, { updates }: StepOu
   assign(updates);
   optimizer.stepTaken(model.parameters);
   if (model.stepsTaken !== undefined) model.stepsTaken++;
-}
-
-/** What is descended on: the loss, and what the layers add to it. */
-export function withPenalty(model: Model, loss: tf.Scalar): tf.Scalar {
-  const penalty = model.penalty?.();
-  return penalty === undefined ? loss : tf.add(loss, penalty);
 }
 
 /** What one step descends on, and by which rule. */

@@ -68,7 +68,9 @@ class GraphBuilder {
     if (outputs.every(({ dataId }) => this.#numbers.has(dataId))) return;
     const operands = Array.isArray(inputs)
       ? (inputs as readonly Seen[]).map((each) => this.operand(each))
-      : Object.fromEntries(Object.entries(inputs as Record<string, Seen>).map(([key, each]) => [key, this.operand(each)]));
+      : Object.fromEntries(
+          Object.entries(inputs as Record<string, Seen>).map(([key, each]) => [key, this.operand(each)]),
+        );
     // A clone of what came from the host, or of a captured tensor, has become known by having been read.
     if (outputs.every(({ dataId }) => this.#numbers.has(dataId))) return;
     this.#kernels.push({ name, inputs: operands, attributes, outputs: outputs.map((output) => this.#add(output)) });
@@ -77,7 +79,9 @@ class GraphBuilder {
   finish(outputs: Graph["outputs"]): BuiltGraph {
     const [values, constants, kernels] = [this.#values, this.#constants, this.#kernels];
     const lean = dropDead(new Graph({ values, inputs: this.#inputs, constants, kernels, outputs }));
-    const read = new Set([...lean.kernels.flatMap((kernel) => operandsOf(kernel)), ...outputs].map(({ value }) => value));
+    const read = new Set(
+      [...lean.kernels.flatMap((kernel) => operandsOf(kernel)), ...outputs].map(({ value }) => value),
+    );
     const captured = [...this.#captured].filter(([value]) => read.has(value));
     const inputs = captured.map(([value], index) => ({ value, name: `captured_${index + 1}` }));
     return {

@@ -45,10 +45,10 @@ function constantText(numbers: ArrayLike<number>): string {
   const [first = NaN] = list;
   if (list.length === 1) return shortNumber(first);
   if (list.every((number) => Object.is(number, first))) return `${shortNumber(first)} × ${list.length}`;
-  const [least, most] = list.reduce(
-    ([low, high], number) => [Math.min(low, number), Math.max(high, number)] as const,
-    [Infinity, -Infinity] as const,
-  );
+  const [least, most] = list.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)] as const, [
+    Infinity,
+    -Infinity,
+  ] as const);
   return `${list.length} from ${shortNumber(least)} to ${shortNumber(most)}`;
 }
 

@@ -8,7 +8,8 @@ export function differenceOf(one: StepTrace, other: StepTrace): string | undefin
   const changed = one.inputs.findIndex((input, index) => !sameInput(input, other.inputs[index] as StepInput));
   if (changed >= 0) return `where ${one.graph.inputs[changed]?.name} comes from`;
   if (computation(one.graph) !== computation(other.graph)) return "the operations";
-  const isUpdated = one.updated.length === other.updated.length && one.updated.every((each, i) => each === other.updated[i]);
+  const isUpdated =
+    one.updated.length === other.updated.length && one.updated.every((each, i) => each === other.updated[i]);
   if (!isUpdated || String(one.metrics) !== String(other.metrics)) return "what it returns";
   const constants = one.graph.constants.map(({ numbers }, index) => {
     return sameNumbers(numbers, other.graph.constants[index]?.numbers);
