@@ -108,7 +108,8 @@ function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(typeof shuffle === "boolean", "fit", "shuffle", "true or false", shuffle);
   const isSeed = seed === undefined || Number.isSafeInteger(seed);
   expectHyperparameter(isSeed, "fit", "seed", "a whole number", seed);
-  expectHyperparameter(compile === "auto" || compile === false, "fit", "compile", '"auto" or false', compile);
+  const isWay = (["auto", false] as readonly unknown[]).includes(compile);
+  expectHyperparameter(isWay, "fit", "compile", '"auto" or false', compile);
   expectHyperparameter(verbose === 0 || verbose === 1, "fit", "verbose", "0 or 1", verbose);
   const isSplit = split === undefined || (typeof split === "number" && split > 0 && split < 1);
   expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", split);

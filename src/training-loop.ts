@@ -67,6 +67,7 @@ export class TrainingLoop {
       validationSamples: validation?.x.shape[0] ?? 0,
       seed: shuffling.seed,
       backend: tf.getBackend(),
+      ...this.#compiler.params,
     };
     this.#history = { epoch: [], history: {}, params: this.#params };
   }
@@ -95,17 +96,20 @@ export class TrainingLoop {
     }
   }
 
-  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too. */
+  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too, and why steps were not compiled. */
   async #explain(): Promise<void> {
     const { rule, verbose } = this.#settings;
     const run = { model: this.#model, rule, start: this.#trail.start };
     const open = () => ({ samples: this.#witness.samples, ...this.#parts.training.epoch(0) });
     const findings = await explainRun(run, this.#history.history["loss"] ?? [], open);
-    if (findings.length === 0) return;
-    this.#history.findings = findings;
+    if (findings.length > 0) this.#history.findings = findings;
+    const { problem } = this.#compiler;
+    const messages = findings.map(({ message }) => message);
+    if (problem !== undefined) messages.push(`The training step ran as it is written, not compiled: ${problem}.`);
+    if (messages.length === 0) return;
     this.#progress?.stop();
     this.#progress = undefined;
-    if (verbose === 1) for (const { message } of findings) console.warn(message);
+    if (verbose === 1) for (const message of messages) console.warn(message);
   }
 
   /** The run, as its callbacks see it. */
@@ -133,6 +137,7 @@ export class TrainingLoop {
     this.#trail.add({ values: end, ...countsNow(this.#model, rule.optimizer) });
     this.#shuffling.epochEnded();
     this.#epochsTrained++;
+    Object.assign(this.#params, this.#compiler.params);
     if (epoch === 0 && training.steps === undefined) {
       this.#params.steps = sizes.length;
       this.#params.samples = sizes.reduce((sum, size) => sum + size, 0);

@@ -32,7 +32,8 @@ export function buildGraph(recording: Recording, inputs: readonly Named[], outpu
 
 class GraphBuilder {
   readonly #written: Recording["written"];
-  readonly #numbers = new Map<DataId, number>();
+  /** The values of the same numbers: backends have a cast share them too, where it loses nothing. */
+  readonly #known = new Map<DataId, number[]>();
   readonly #values: Value[] = [];
   readonly #inputs: { value: number; name: string }[] = [];
   readonly #constants: Constant[] = [];
@@ -49,13 +50,17 @@ class GraphBuilder {
 
   #add({ dataId, shape, dtype }: Seen): number {
     const value = this.#values.push({ shape, dtype }) - 1;
-    this.#numbers.set(dataId, value);
+    this.#known.set(dataId, [...(this.#known.get(dataId) ?? []), value]);
     return value;
+  }
+
+  #find({ dataId, dtype }: Seen): number | undefined {
+    return this.#known.get(dataId)?.find((value) => this.#values[value]?.dtype === dtype);
   }
 
   /** A tensor that nothing recorded made is a constant if its numbers came from the host meanwhile, else captured. */
   operand(tensor: Seen): Operand {
-    const known = this.#numbers.get(tensor.dataId);
+    const known = this.#find(tensor);
     if (known !== undefined) return { value: known, shape: tensor.shape };
     const value = this.#add(tensor);
     const numbers = this.#written.get(tensor.dataId);
@@ -65,14 +70,15 @@ class GraphBuilder {
   }
 
   addCall({ name, inputs, attributes, outputs }: KernelCall): void {
-    if (outputs.every(({ dataId }) => this.#numbers.has(dataId))) return;
+    const isKnown = () => outputs.every((output) => this.#find(output) !== undefined);
+    if (isKnown()) return;
     const operands = Array.isArray(inputs)
       ? (inputs as readonly Seen[]).map((each) => this.operand(each))
       : Object.fromEntries(
           Object.entries(inputs as Record<string, Seen>).map(([key, each]) => [key, this.operand(each)]),
         );
     // A clone of what came from the host, or of a captured tensor, has become known by having been read.
-    if (outputs.every(({ dataId }) => this.#numbers.has(dataId))) return;
+    if (isKnown()) return;
     this.#kernels.push({ name, inputs: operands, attributes, outputs: outputs.map((output) => this.#add(output)) });
   }
 

@@ -28,7 +28,7 @@ export function graphText(graph: GraphParts): string {
 }
 
 function argumentsText({ inputs, attributes }: Kernel, operandText: (operand: Operand) => string): string {
-  const operands = (Object.values(inputs) as Operand[]).map(operandText);
+  const operands = Object.values(inputs).map(operandText);
   const settings = Object.entries(attributes)
     .filter(([, setting]) => setting !== undefined && setting !== null && setting !== false)
     .map(([name, setting]) => (setting === true ? name : `${name}: ${JSON.stringify(setting)}`));

@@ -37,7 +37,8 @@ export async function optimise(graph: Graph, without: readonly PassName[] = []):
 /** The outputs of a graph without inputs, on the backend that runs. */
 async function evaluate(graph: Graph) {
   const program = new Program(graph);
-  const outputs = program.run([]);
+  // Some kernels of the native binding leave tensors of their own for whoever tidies.
+  const outputs = tf.tidy(() => program.run([]));
   try {
     return await Promise.all(outputs.map(async (output) => output.data()));
   } finally {

@@ -2,12 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
 import type { DataId } from "./recording.ts";
 
-/** What a kernel is handed of a tensor. The data's identity is set anew before each call. */
-interface TensorInfo {
-  dataId: DataId;
-  readonly shape: number[];
-  readonly dtype: tf.DataType;
-}
+/**
+ * What a kernel is handed of a tensor. The data's identity is set anew before each call. A tensor that the engine does not
+ * know of, not a plain object: some kernels of the native binding hand it on to tfjs's operations.
+ */
+type TensorInfo = { -readonly [Name in keyof tf.Tensor]: tf.Tensor[Name] };
 
 /** One call, ready to be made. */
 interface Instruction {
@@ -133,13 +132,13 @@ function infosOf(kernel: Kernel, graph: Graph) {
   const reads: { info: TensorInfo; value: number }[] = [];
   const infoOf = ({ value, shape }: Operand): TensorInfo => {
     const { dtype } = graph.values[value] as Graph["values"][number];
-    const info = { dataId: {}, shape: [...shape], dtype };
+    const info = new tf.Tensor([...shape], dtype, {}, -1);
     reads.push({ info, value });
     return info;
   };
   const { inputs } = kernel;
   if (Array.isArray(inputs)) return { inputs: (inputs as readonly Operand[]).map(infoOf), reads };
-  const named = Object.entries(inputs).map(([name, operand]) => [name, infoOf(operand as Operand)]);
+  const named = Object.entries(inputs).map(([name, operand]) => [name, infoOf(operand)]);
   return { inputs: Object.fromEntries(named) as Record<string, TensorInfo>, reads };
 }
 

@@ -45,13 +45,13 @@ export function record<Result>(run: () => Result): { readonly result: Result; re
   let problem: string | undefined;
   let depth = 0;
   const prototype: Pick<Engine, "runKernel" | "makeTensor" | "read" | "readSync"> = Object.getPrototypeOf(engine);
-  const runKernel = <T extends tf.Tensor | tf.Tensor[]>(...given: Parameters<Engine["runKernel"]>): T => {
+  const runKernel = (...given: Parameters<Engine["runKernel"]>): tf.Tensor | tf.Tensor[] => {
     const [name, inputs, attributes = {}] = given;
     const read = seenInputs(inputs);
     const first = calls.length;
     depth++;
     try {
-      const made = prototype.runKernel.apply(engine, given) as T;
+      const made = prototype.runKernel.apply(engine, given);
       const outputs = [made].flat().map(seen);
       calls.splice(placeOf(outputs, calls, first), 0, { name, inputs: read, attributes: { ...attributes }, outputs });
       return made;
@@ -105,7 +105,7 @@ function seenInputs(inputs: Parameters<Engine["runKernel"]>[1]): KernelCall["inp
  */
 function placeOf(outputs: readonly Seen[], calls: readonly KernelCall[], first: number): number {
   for (let index = first; index < calls.length; index++) {
-    const read = Object.values((calls[index] as KernelCall).inputs) as Seen[];
+    const read = Object.values((calls[index] as KernelCall).inputs);
     if (read.some(({ dataId }) => outputs.some((output) => output.dataId === dataId))) return index;
   }
   return calls.length;

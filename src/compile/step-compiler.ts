@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Samples } from "../batches.ts";
 import type { Model } from "../model.ts";
 import type { StepNumbers } from "../next-step.ts";
+import type { CompilationParams } from "../history.ts";
 import { computeStep, type StepOutput, type StepRule } from "../step.ts";
 import { uniformAt } from "../training-pass.ts";
 import { optimise, type PassName } from "./passes.ts";
@@ -24,15 +25,6 @@ interface Shaped {
   program?: Program;
 }
 
-/** What ran of the steps. */
-export interface CompilerReport {
-  readonly compiled: boolean;
-  /** Kernels that the first program runs in a step, reshapes and copies not counted. */
-  readonly kernels?: number;
-  /** Why steps ran as they were written. */
-  readonly reason?: string;
-}
-
 /** How steps are compiled. */
 export interface StepCompilerOptions {
   /** Whether at all. Default true. */
@@ -48,17 +40,18 @@ export interface StepCompilerOptions {
 export class StepCompiler {
   readonly #model: Model;
   readonly #rule: StepRule;
+  readonly #isEnabled: boolean;
   readonly #without: readonly PassName[];
   readonly #shapes = new Map<string, Shaped>();
   #due: Shaped | undefined;
   #kernels: number | undefined;
-  #reason: string | undefined;
+  #problem: string | undefined;
 
   constructor(model: Model, rule: StepRule, { enabled = true, without = [] }: StepCompilerOptions = {}) {
     this.#model = model;
     this.#rule = rule;
     this.#without = without;
-    if (!enabled) this.#reason = "compile was set to false";
+    this.#isEnabled = enabled;
   }
 
   /**
@@ -67,7 +60,7 @@ export class StepCompiler {
    * @throws what `computeStep` throws
    */
   compute(samples: Samples): StepOutput {
-    if (this.#reason !== undefined) return computeStep(this.#model, samples, this.#rule);
+    if (!this.#isEnabled || this.#problem !== undefined) return computeStep(this.#model, samples, this.#rule);
     const { x, y, weights } = samples;
     const key = [x.shape, y.shape, weights?.shape].join(";");
     const shaped = this.#shapes.get(key);
@@ -137,25 +130,19 @@ export class StepCompiler {
   }
 
   #feed(input: StepInput, samples: Samples, numbers: readonly StepNumbers[]): tf.Tensor | undefined {
-    switch (input.from) {
-      case "batch":
-        return samples[input.part];
-      case "tensor":
-        return input.tensor;
-      case "draw": {
-        const { random, shape } = input;
-        return tf.tensor(uniformAt(this.#model.stepsTaken ?? 0, random, shape), [...shape], "float32");
-      }
-      default: {
-        const { hyperparameters, decay } = numbers[input.parameter] as StepNumbers;
-        const number = input.name === "decay" ? decay : hyperparameters[input.name];
-        return number === undefined ? undefined : tf.scalar(number, "float32");
-      }
+    if (input.from === "batch") return samples[input.part];
+    if (input.from === "tensor") return input.tensor;
+    if (input.from === "draw") {
+      const { random, shape } = input;
+      return tf.tensor(uniformAt(this.#model.stepsTaken ?? 0, random, shape), [...shape], "float32");
     }
+    const { hyperparameters, decay } = numbers[input.parameter] as StepNumbers;
+    const number = input.name === "decay" ? decay : hyperparameters[input.name];
+    return number === undefined ? undefined : tf.scalar(number, "float32");
   }
 
-  #giveUp(reason: string): void {
-    this.#reason = reason;
+  #giveUp(problem: string): void {
+    this.#problem = problem;
     this.#forget();
   }
 
@@ -165,10 +152,16 @@ export class StepCompiler {
     this.#due = undefined;
   }
 
-  get report(): CompilerReport {
-    if (this.#reason !== undefined) return { compiled: false, reason: this.#reason };
-    if (this.#kernels === undefined) return { compiled: false, reason: "there were too few steps" };
-    return { compiled: true, kernels: this.#kernels };
+  /** Why steps run as they are written though they were to be compiled. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** What ran so far. */
+  get params(): CompilationParams {
+    if (this.#kernels !== undefined && this.#problem === undefined) return { compiled: true, kernels: this.#kernels };
+    const reason = this.#isEnabled ? "the steps were too few to trace one twice" : "compile was set to false";
+    return { compiled: false, notCompiled: this.#problem ?? reason };
   }
 
   /** Frees the programs. */
