@@ -28,8 +28,8 @@ export class Program {
   readonly #backend: tf.KernelBackend;
   readonly #instructions: readonly Instruction[];
   readonly #constants: ReadonlyMap<number, tf.Tensor>;
-  /** The data of each value, in the run that is under way; of constants always. */
-  readonly #data: (DataId | undefined)[];
+  /** What there is of each value in the run that is under way; of constants always. */
+  readonly #held: (tf.TensorInfo | undefined)[];
 
   /** @throws Error for a kernel that the backend does not have */
   constructor(graph: Graph) {
@@ -42,7 +42,7 @@ export class Program {
         return [value, tf.keep(tf.tensor(numbers, [...shape], dtype as "float32"))];
       }),
     );
-    this.#data = graph.values.map((_, value) => this.#constants.get(value)?.dataId);
+    this.#held = graph.values.map((_, value) => this.#constants.get(value));
   }
 
   /** Whether it was made for the backend that runs now. */
@@ -56,58 +56,50 @@ export class Program {
    * @throws what a kernel throws; then nothing is left
    */
   run(inputs: readonly tf.Tensor[]): tf.Tensor[] {
-    const data = this.#data;
     for (let index = 0; index < inputs.length; index++) {
-      data[(this.#graph.inputs[index] as { value: number }).value] = (inputs[index] as tf.Tensor).dataId;
+      this.#held[(this.#graph.inputs[index] as { value: number }).value] = inputs[index];
     }
     try {
       for (const instruction of this.#instructions) this.#execute(instruction);
     } catch (error) {
-      this.#freeAll();
+      for (const { outputs } of this.#instructions) for (const value of outputs) this.#free(value);
       throw error;
     }
     return this.#outputs(inputs);
   }
 
   #execute({ run, call, reads, outputs, frees }: Instruction): void {
-    const data = this.#data;
-    for (const { info, value } of reads) info.dataId = data[value] as DataId;
+    const held = this.#held;
+    for (const { info, value } of reads) info.dataId = (held[value] as tf.TensorInfo).dataId;
     const made = run(call);
     if (Array.isArray(made)) {
-      for (let index = 0; index < outputs.length; index++) data[outputs[index] as number] = made[index]?.dataId;
-    } else data[outputs[0] as number] = made.dataId;
-    for (const value of frees) {
-      this.#backend.disposeData(data[value] as DataId);
-      data[value] = undefined;
-    }
+      for (let index = 0; index < outputs.length; index++) held[outputs[index] as number] = made[index];
+    } else held[outputs[0] as number] = made;
+    for (const value of frees) this.#free(value);
+  }
+
+  #free(value: number): void {
+    const made = this.#held[value];
+    this.#held[value] = undefined;
+    if (made === undefined) return;
+    if (isTensor(made)) made.dispose();
+    else this.#backend.disposeData(made.dataId);
   }
 
   /** Hands what was made over to tfjs's engine. What is an input, a constant or an output already is cloned. */
   #outputs(inputs: readonly tf.Tensor[]): tf.Tensor[] {
-    const data = this.#data;
     const known = new Map<number, tf.Tensor>(this.#constants);
     for (const [index, { value }] of this.#graph.inputs.entries()) known.set(value, inputs[index] as tf.Tensor);
     return this.#graph.outputs.map(({ value, shape }) => {
       const tensor = known.get(value);
       if (tensor !== undefined) return tf.reshape(tensor, [...shape]);
-      const { dtype } = this.#graph.values[value] as Graph["values"][number];
-      const info = { dataId: data[value] as DataId, shape: [...shape], dtype };
-      const made = tf.engine().makeTensorFromTensorInfo(info);
-      data[value] = undefined;
-      known.set(value, made);
-      return made;
+      const made = this.#held[value] as tf.TensorInfo;
+      this.#held[value] = undefined;
+      const info = { dataId: made.dataId, shape: [...shape], dtype: made.dtype };
+      const output = isTensor(made) ? made : tf.engine().makeTensorFromTensorInfo(info);
+      known.set(value, output);
+      return output;
     });
-  }
-
-  /** Frees what a run that failed has made so far. */
-  #freeAll(): void {
-    for (const { outputs } of this.#graph.kernels) {
-      for (const value of outputs) {
-        const dataId = this.#data[value];
-        if (dataId !== undefined) this.#backend.disposeData(dataId);
-        this.#data[value] = undefined;
-      }
-    }
   }
 
   /** Frees the constants. */
@@ -158,4 +150,9 @@ function lastUses(graph: Graph): number[][] {
     }
   }
   return frees;
+}
+
+/** Some backends' kernels make tensors that the engine knows of, others only what it makes them of. */
+function isTensor(made: tf.TensorInfo): made is tf.Tensor {
+  return "rank" in made;
 }
