@@ -1,12 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasElementwise } from "./elementwise.ts";
 import type { Graph } from "./graph.ts";
 import { dropCopies } from "./passes/drop-copies.ts";
 import { dropDead } from "./passes/drop-dead.ts";
 import { foldConstants } from "./passes/fold-constants.ts";
 import { fuseDense } from "./passes/fuse-dense.ts";
+import { fuseElementwise } from "./passes/fuse-elementwise.ts";
 import { mergeScalings } from "./passes/merge-scalings.ts";
 import { shareEqual } from "./passes/share-equal.ts";
 import { Program } from "./program.ts";
+
+/** Numbers in a tensor, beyond which what a kernel's call costs no longer counts beside its arithmetic. */
+const mostFused = 16_384;
 
 /** The passes, in their order. */
 const passes = {
@@ -14,9 +19,11 @@ const passes = {
   foldConstants: (graph: Graph) => foldConstants(graph, evaluate),
   mergeScalings,
   shareEqual,
+  // Before what asks how often a value is read.
+  dropDead,
   // The native binding's fused kernel is the three calls, and asks for tensors.
   fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
-  dropDead,
+  fuseElementwise: (graph: Graph) => (hasElementwise() ? fuseElementwise(graph, mostFused) : graph),
 } as const;
 
 /** A pass by its name. */
