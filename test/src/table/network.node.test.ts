@@ -70,19 +70,31 @@ describe("trainNetwork", () => {
     const once = await trainNetwork("regression", parts, { ...options, epochs: bestEpoch });
     const predictions = await predictRows(stopped, parts.validation.x);
     expect(predictions).toEqual(await predictRows(once, parts.validation.x));
-    stopped.model.dispose();
-    once.model.dispose();
+    // A run that nothing stops goes back too.
+    const whole = await trainNetwork("regression", parts, { ...options, epochs });
+    expect(whole).toMatchObject({ epochs, bestEpoch });
+    expect(await predictRows(whole, parts.validation.x)).toEqual(predictions);
+    for (const { model } of [stopped, once, whole]) model.dispose();
   });
 
-  it("ends with the reason when it is told to stop, and leaves nothing behind", async () => {
-    const training = trainNetwork(
-      "regression",
-      partsOf((a) => [a]),
-      { ...options, signal: AbortSignal.abort("SIGINT") },
-    );
-    await expect(training).rejects.toBe("SIGINT");
+  it.each([
+    ["before it begins", () => AbortSignal.abort("SIGINT")],
+    ["between two epochs", abortedByProgress],
+  ])("ends with the reason when it is told to stop %s, and leaves nothing behind", async (_, signalOf) => {
+    const parts = partsOf((a) => [a]);
+    await expect(trainNetwork("regression", parts, { ...options, signal: signalOf() })).rejects.toBe("SIGINT");
   });
 });
+
+/** Aborts when the run shows its first line. */
+function abortedByProgress(): AbortSignal {
+  const controller = new AbortController();
+  vi.spyOn(process.stderr, "write").mockImplementation(() => {
+    controller.abort("SIGINT");
+    return true;
+  });
+  return controller.signal;
+}
 
 describe("batchSizeFor", () => {
   it.each([
