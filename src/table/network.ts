@@ -67,7 +67,7 @@ export async function trainNetwork(
 const predictedAtOnce = 8192;
 
 /** What the network gives for each row, [rows, outputs], row-major: standardised numbers, or logits. */
-export async function predictRows({ model }: TrainedNetwork, x: Matrix): Promise<Float64Array> {
+export async function predictRows(model: Sequential, x: Matrix): Promise<Float64Array> {
   const output = model.predict(x, { batchSize: predictedAtOnce });
   try {
     return Float64Array.from(await output.data());
