@@ -47,6 +47,8 @@ export async function trainNetwork(
     const stopping = new EarlyStopping({ patience, restoreBestWeights: true });
     const history = await model.fit(training.x, training.y, {
       loss: task === "regression" ? "meanSquaredError" : "categoricalCrossentropyFromLogits",
+      // Adam was measured beside it and predicts no better: at 0.001 it takes twice the epochs, at 0.01 it is quicker, but
+      // surer of its mistakes.
       optimizer: new SGD({ learningRate, momentum: 0.9 }),
       batchSize,
       epochs,
