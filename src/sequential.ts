@@ -19,6 +19,7 @@ import type { Loss } from "./losses.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { RandomStream } from "./random.ts";
+import type { JsonObject } from "./saved-layer.ts";
 import { expectShape, type Shape } from "./shape.ts";
 import { summarise, type Stage } from "./summary.ts";
 import type { TrainingPass } from "./training-pass.ts";
@@ -51,6 +52,11 @@ export class Sequential implements TrainableModel {
   stepsTaken = 0;
   /** The course of the last fit that ended well; from a file, of the last one before it was saved. */
   history: History | undefined;
+  /**
+   * What its files are to carry along for whoever uses the model: what its inputs are, how they were scaled, what its
+   * outputs mean. Anything that JSON can hold.
+   */
+  metadata: JsonObject | undefined;
   #loss: Loss | undefined;
   #epochsTrained = 0;
   #isDisposed = false;
@@ -257,8 +263,8 @@ export class Sequential implements TrainableModel {
   }
 
   /**
-   * Saves the model as it stands: network, weights, seed, how far it was trained and the last fit's history; with an
-   * optimizer what that remembers, so that training goes on as if it had never stopped.
+   * Saves the model as it stands: network, weights, seed, how far it was trained, the last fit's history and `metadata`;
+   * with an optimizer what that remembers, so that training goes on as if it had never stopped.
    *
    *     await model.save("file://model", { optimizer });
    *
@@ -266,13 +272,13 @@ export class Sequential implements TrainableModel {
    * leaves the old model whole or the new one. Other URLs are tfjs's: `localstorage://`, `indexeddb://`, `downloads://`,
    * `http(s)://`; or give an IOHandler.
    *
-   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, and where it cannot be
-   * written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
+   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, metadata that JSON cannot
+   * hold, and where it cannot be written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
    */
   async save(target: ModelLocation, options?: SaveOptions): Promise<tf.io.SaveResult> {
     expectAlive(this);
-    const { layers, layerNames, inputShape, seed, stepsTaken, history } = this;
-    const record = { seed, stepsTaken, epochsTrained: this.#epochsTrained, history };
+    const { layers, layerNames, inputShape, seed, stepsTaken, history, metadata } = this;
+    const record = { seed, stepsTaken, epochsTrained: this.#epochsTrained, history, metadata };
     return saveModel({ layers, layerNames, inputShape, ...record, loss: this.#loss }, target, options);
   }
 
@@ -288,11 +294,12 @@ export class Sequential implements TrainableModel {
    */
   static async load(source: ModelLocation, options: LoadOptions = {}): Promise<Sequential> {
     expectBackend();
-    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history }) => {
+    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history, metadata }) => {
       const model = new Sequential(layers, { inputShape, seed });
       model.stepsTaken = stepsTaken;
       model.#epochsTrained = epochsTrained;
       model.history = history;
+      model.metadata = metadata;
       return model;
     });
   }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backendsCommand } from "./backends.ts";
 import { nativeCommand } from "./native.ts";
+import { predictCommand } from "./predict.ts";
 import { trainCommand } from "./train.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
@@ -15,7 +16,8 @@ const program = new Command("rivulet")
   .exitOverride()
   .addCommand(backendsCommand().exitOverride())
   .addCommand(nativeCommand().exitOverride())
-  .addCommand(trainCommand().exitOverride());
+  .addCommand(trainCommand().exitOverride())
+  .addCommand(predictCommand().exitOverride());
 
 try {
   await program.parseAsync();

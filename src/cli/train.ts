@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { activations } from "../activations.ts";
-import type { BackendName } from "../backend/candidate.ts";
 import { HyperparameterError, UnknownNameError } from "../errors.ts";
 import { taskNames } from "../table/task.ts";
 import type { TrainTableOptions } from "../table/train-table.ts";
+import { delimiter, existingFile, modelFolder, nodeBackends } from "./argument-values.ts";
+import { endWithReader } from "./output.ts";
 
 const explanation = `
 A target of texts, of true and false, or of up to 10 different whole numbers is
@@ -19,7 +19,9 @@ on. The test errors stand beside those of the mean and of least squares.
 
 Examples:
   $ npx rivulet train cars.csv --target price
-  $ npx rivulet train cars.csv --target origin --ignore id,name --layers 32,16`;
+  $ npx rivulet train cars.csv --target origin --ignore id,name --layers 32,16
+  $ npx rivulet train cars.csv --target price --save model
+  $ npx rivulet predict model others.csv > predicted.csv`;
 
 /** `rivulet train`: trains a network on a CSV file of the user's, and says how well it predicts. */
 export function trainCommand(): Command {
@@ -44,7 +46,8 @@ export function trainCommand(): Command {
     .option("--patience <number>", "epochs without progress after which it stops", wholeNumber, 30)
     .option("--test-fraction <number>", "how much of the rows to test on", fraction, 0.2)
     .option("--seed <number>", "from which split, weights and shuffles follow", seed, 42)
-    .addOption(choice("--backend <name>", "what computes", backends).default("auto"))
+    .option("--save <folder>", "where to keep the model, for rivulet predict and for others", modelFolder)
+    .addOption(choice("--backend <name>", "what computes", nodeBackends).default("auto"))
     .addHelpText("after", explanation)
     .action(train);
 }
@@ -53,7 +56,7 @@ async function train(file: string, options: TrainTableOptions, command: Command)
   // Only this command needs them, and starting is to be quick.
   const { trainTable } = await import("../table/train-table.ts");
   const { interruptible } = await import("../native/interruptible.ts");
-  process.stdout.on("error", endWithReader);
+  endWithReader();
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const work = async (signal: AbortSignal) => trainTable(file, { ...options, signal }, say);
   try {
@@ -65,32 +68,8 @@ async function train(file: string, options: TrainTableOptions, command: Command)
   }
 }
 
-/** Ends in silence when whoever reads the output does, as `head` does. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-}
-
-const backends = ["auto", "tensorflow", "wasm", "cpu", "webgpu"] as const satisfies readonly (BackendName | "auto")[];
-
-function existingFile(path: string): string {
-  try {
-    if (statSync(path).isDirectory()) throw new InvalidArgumentError("That is a folder.");
-    return path;
-  } catch (error) {
-    // Also names that no file can have.
-    throw error instanceof InvalidArgumentError ? error : new InvalidArgumentError("There is no such file.");
-  }
-}
-
 function collect(column: string, before: readonly string[] = []): readonly string[] {
   return [...before, column];
-}
-
-function delimiter(text: string): string {
-  const character = text === "tab" || text === String.raw`\t` ? "\t" : text;
-  if (character.length === 1 && !/["\r\n\p{L}\d.]/u.test(character)) return character;
-  throw new InvalidArgumentError("Give one character such as ; or the word tab.");
 }
 
 function numberFrom(text: string, isValid: (value: number) => boolean, mend: string): number {

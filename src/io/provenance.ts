@@ -23,7 +23,19 @@ export interface Provenance {
   readonly epochsTrained: number;
   readonly history: History | undefined;
   readonly optimizer: SavedOptimizer | undefined;
+  /** What its user has it carry along. */
+  readonly metadata: JsonObject | undefined;
 }
+
+/** Another program's file says none of it. */
+export const noProvenance: Provenance = {
+  seed: 0,
+  stepsTaken: 0,
+  epochsTrained: 0,
+  history: undefined,
+  optimizer: undefined,
+  metadata: undefined,
+};
 
 /** The parts of a file that its checksum is about. A type, not an interface: handlers give what has more. */
 export type Sealed = {
@@ -38,12 +50,13 @@ export const generatedBy = `rivulet ${version}`;
 
 /** A model's provenance as its file's `userDefinedMetadata` has it, sealed with the checksums of all that makes the model. */
 export function writeProvenance(provenance: Provenance, content: Sealed, weights: ArrayBuffer): JsonObject {
-  const { history, optimizer, ...numbers } = provenance;
+  const { history, optimizer, metadata, ...numbers } = provenance;
   const record: JsonObject = {
     version,
     ...numbers,
     ...(history && { history: writeHistory(history) }),
     ...(optimizer && { optimizer: { ...optimizer } }),
+    ...(metadata && { metadata }),
   };
   return { rivulet: { ...record, checksums: checksumsOf(record, content, checksum(weights)) } };
 }
@@ -87,14 +100,20 @@ export function readProvenance(
     return value as number;
   };
   const seed = countAt("seed");
-  if (fault !== undefined) return { seed, stepsTaken: 0, epochsTrained: 0, history: undefined, optimizer: undefined };
+  if (fault !== undefined) return { ...noProvenance, seed };
   return {
     seed,
     stepsTaken: countAt("stepsTaken"),
     epochsTrained: countAt("epochsTrained"),
     history: readHistory(file, `${where}.history`, entryOf(record, "history")),
     optimizer: readSavedOptimizer(file, `${where}.optimizer`, entryOf(record, "optimizer")),
+    metadata: readMetadata(file, `${where}.metadata`, entryOf(record, "metadata")),
   };
+}
+
+function readMetadata(file: ModelFile, where: string, value: Json | undefined): JsonObject | undefined {
+  file.expect(value === undefined || isObject(value), where, "an object", value);
+  return value;
 }
 
 /** What tells that a file is not as it was written. Undefined where it is. */
