@@ -110,7 +110,12 @@ export async function expectFinite(name: string, tensor: tf.Tensor): Promise<voi
   expectFiniteValues(name, await tensor.data(), tensor.shape);
 }
 
-function flatten(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
+/**
+ * Row-major float32 values and the shape of what is no tensor. Whether they are finite is not looked at.
+ *
+ * @throws DataError, ShapeError
+ */
+export function flattenData(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
   if (typeof data === "number" || isArray(data)) return flattenNested(name, data);
   if (data === null || typeof data !== "object" || !("values" in data) || !("shape" in data)) {
     throw new DataError(
@@ -148,7 +153,7 @@ export function toTensor(name: string, data: Data): tf.Tensor {
     }
     return tf.cast(data, "float32");
   }
-  const { values, shape } = flatten(name, data);
+  const { values, shape } = flattenData(name, data);
   expectFiniteValues(name, values, shape);
   return tf.tensor(values, [...shape], "float32");
 }

@@ -8,6 +8,7 @@ import type { Loss } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
 import { expectTargetValues } from "./losses/expect-target-values.ts";
 import type { TrainableModel } from "./model.ts";
+import { expectWeighable, prepareWeights } from "./sample-weights.ts";
 import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
 
@@ -70,9 +71,7 @@ async function prepareTargets(purpose: Purpose, name: string, y: tf.Tensor, data
   expectTargetValues(loss, values, y.shape, predictions, name);
   if (classWeight === undefined && sampleWeight === undefined) return undefined;
   const option = classWeight === undefined ? "sampleWeight" : "classWeight";
-  const mend = "Give the loss a third parameter, or leave the weights out.";
-  const takes = "a loss with a third parameter, the weights";
-  expectHyperparameter(loss.length > 2, `${who} with ${option}`, "loss", takes, loss, mend);
+  expectWeighable(who, option, loss);
   if (classWeight !== undefined) {
     const both = "Multiply them, and give the product as sampleWeight.";
     expectHyperparameter(
@@ -86,28 +85,6 @@ async function prepareTargets(purpose: Purpose, name: string, y: tf.Tensor, data
     return tf.tensor1d(sampleWeightsOf(classWeight, values, y.shape, predictions, name));
   }
   return prepareWeights(who, sampleWeight as Data, count);
-}
-
-/** @throws ShapeError; DataError for weights below 0, or all 0 */
-async function prepareWeights(who: string, data: Data, count: number): Promise<tf.Tensor1D> {
-  const weights = toTensor("sampleWeight", data);
-  try {
-    expectShape(who, "sampleWeight", [count], weights.shape, "Give each sample one number.");
-    const values = await weights.data();
-    expectFiniteValues("sampleWeight", values, weights.shape);
-    const negative = values.findIndex((value) => value < 0);
-    if (negative >= 0) {
-      const message = `sampleWeight holds ${values[negative]} at row ${negative}. A weight is 0 or more.`;
-      throw new DataError(message, [negative]);
-    }
-    if (!values.some((value) => value > 0)) {
-      throw new DataError("sampleWeight is 0 for every sample, so there is nothing to learn. Weigh some above 0.");
-    }
-    return weights as tf.Tensor1D;
-  } catch (error) {
-    weights.dispose();
-    throw error;
-  }
 }
 
 /**
