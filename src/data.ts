@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DataError, DisposedError, ShapeError } from "./errors.ts";
+import { isCount } from "./hyperparameter.ts";
 import type { NestedNumbers, TypedNumbers } from "./nested-numbers.ts";
 import { quote } from "./quote.ts";
 import { formatShape, sizeOf, type Shape } from "./shape.ts";
@@ -123,8 +124,7 @@ export function flattenData(name: string, data: Exclude<Data, tf.Tensor>): FlatN
     );
   }
   const { shape } = data;
-  const isShape =
-    Array.isArray(shape) && Array.from(shape).every((length) => Number.isSafeInteger(length) && length >= 0);
+  const isShape = Array.isArray(shape) && Array.from(shape).every(isCount);
   if (!isShape) throw new DataError(`${name}.shape expects an array of sizes, such as [4, 2], got ${quote(shape)}.`);
   const { values } = flattenNested(`${name}.values`, data.values);
   const size = sizeOf(shape);
