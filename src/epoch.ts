@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import { disposeValues, type Assignment } from "./assignment.ts";
 import type { Batch, EpochBatches } from "./batch-source.ts";
 import type { Callbacks } from "./callbacks/callback.ts";
 import { keepOnHost } from "./lost-device.ts";
@@ -7,6 +7,7 @@ import { lossMeasure, MeasureLog, type MeasuredPass } from "./measures.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
 import { computeStep, takeStep, type StepOutput, type StepRule } from "./step.ts";
+import { valuesNow } from "./waypoint.ts";
 
 /** What stays the same over the epochs of a run. */
 export interface EpochRun {
@@ -60,7 +61,7 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
       if (run.isStopped()) break;
       if (pace.isDue()) await pace.rest();
     }
-    end ??= snapshotOf(run);
+    end ??= leftBehind(run);
     // Both asked for before either is awaited: a GPU then answers once.
     const reading = log.read(sizes);
     const keeping = keepOnHost(end);
@@ -77,9 +78,9 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
 }
 
 /** What the last step of an epoch leaves, where it was not known to be the last. */
-function snapshotOf({ model, rule }: EpochRun): Assignment[] {
+function leftBehind({ model, rule }: EpochRun): Assignment[] {
   expectAlive(model);
-  return snapshot([...model.parameters, ...(model.state ?? []), ...rule.optimizer.stateOf(model.parameters)]);
+  return valuesNow(model, rule.optimizer);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { activations } from "../activations.ts";
 import { HyperparameterError, UnknownNameError } from "../errors.ts";
+import { isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { taskNames } from "../table/task.ts";
 import type { TrainTableOptions } from "../table/train-table.ts";
 import { delimiter, existingFile, modelFolder, nodeBackends } from "./argument-values.ts";
@@ -79,11 +80,11 @@ function numberFrom(text: string, isValid: (value: number) => boolean, mend: str
 }
 
 function wholeNumber(text: string): number {
-  return numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0.");
+  return numberFrom(text, isPositiveInteger, "Give a whole number above 0.");
 }
 
 function seed(text: string): number {
-  return numberFrom(text, (value) => Number.isSafeInteger(value) && value >= 0, "Give a whole number, 0 or more.");
+  return numberFrom(text, isCount, "Give a whole number, 0 or more.");
 }
 
 function positive(text: string): number {
@@ -95,15 +96,13 @@ function fraction(text: string): number {
 }
 
 function batchSize(text: string): number | "full" {
-  return text === "full"
-    ? text
-    : numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0, or full.");
+  return text === "full" ? text : numberFrom(text, isPositiveInteger, "Give a whole number above 0, or full.");
 }
 
 const mostUnits = 4096;
 
 function layers(text: string): readonly number[] {
-  const isValid = (units: number) => Number.isSafeInteger(units) && units > 0 && units <= mostUnits;
+  const isValid = (units: number) => isPositiveInteger(units) && units <= mostUnits;
   const mend = `Give whole numbers from 1 to ${mostUnits}, with commas between, such as 32,16.`;
   return text.split(",").map((units) => numberFrom(units, isValid, mend));
 }

@@ -1,4 +1,5 @@
 import type { History } from "../history.ts";
+import { isCount } from "../hyperparameter.ts";
 import type { Json, JsonObject } from "../saved-layer.ts";
 import { version } from "../version.ts";
 import { checksum } from "./checksum.ts";
@@ -95,8 +96,8 @@ export function readProvenance(
   if (isOurs && fault !== undefined) throw file.error(fault, { where, mend });
   const countAt = (key: string): number => {
     const value = entryOf(record, key);
-    const isCount = Number.isSafeInteger(value) && (key === "seed" || (value as number) >= 0);
-    file.expect(isCount, `${where}.${key}`, "a whole number", value);
+    const isWhole = key === "seed" ? Number.isSafeInteger(value) : isCount(value);
+    file.expect(isWhole, `${where}.${key}`, "a whole number", value);
     return value as number;
   };
   const seed = countAt("seed");
@@ -136,7 +137,7 @@ function readSavedOptimizer(file: ModelFile, where: string, value: Json | undefi
   file.expect(isObject(config), `${where}.config`, "an object", config);
   const isNames = isObject(slots) && Object.values(slots).every((name) => typeof name === "string");
   file.expect(isNames, `${where}.slots`, "an object of names", slots);
-  const isCounts = Array.isArray(steps) && steps.every((count) => Number.isSafeInteger(count) && count >= 0);
+  const isCounts = Array.isArray(steps) && steps.every(isCount);
   file.expect(isCounts, `${where}.steps`, "an array of whole numbers", steps);
   return { className, config, slots: slots as Record<string, string>, steps };
 }
