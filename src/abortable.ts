@@ -5,10 +5,11 @@
  */
 export async function orAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
+    // Listened to in any case: Node ends a process in which a promise is rejected that nobody listens to.
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }

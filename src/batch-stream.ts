@@ -48,6 +48,7 @@ export class StreamedBatches implements BatchSource {
     let isDone = false;
     try {
       for (;;) {
+        this.#signal?.throwIfAborted();
         const next = await orAborted(Promise.resolve(iterator.next()), this.#signal);
         isDone = next.done === true;
         if (next.done === true) break;
@@ -55,7 +56,7 @@ export class StreamedBatches implements BatchSource {
       }
     } finally {
       // Not awaited: a stream that hangs would have its end hang too.
-      if (!isDone) Promise.resolve(iterator.return?.()).catch(() => {});
+      if (!isDone) void end(iterator);
     }
     if (index === 0) throw emptyStream(epoch);
   }
@@ -67,8 +68,9 @@ export class StreamedBatches implements BatchSource {
       throw new DataError(message, [index]);
     }
     const [x, y, sampleWeight] = labelled as unknown as LabelledBatch;
-    const names = { x: `batch ${index}'s x`, y: `batch ${index}'s y` };
-    const samples = await prepareSamples({ ...this.#purpose, names }, { x, y, sampleWeight });
+    const ofBatch = (part: string) => `batch ${index}'s ${part}`;
+    const names = { x: ofBatch("x"), y: ofBatch("y"), sampleWeight: ofBatch("sampleWeight") };
+    const samples = await prepareSamples({ ...this.#purpose, names, isPart: true }, { x, y, sampleWeight });
     try {
       yield { size: samples.x.shape[0], isLast: false, samples: () => samples };
     } finally {
@@ -85,6 +87,13 @@ function iteratorOf(batches: Batches): AsyncIterator<unknown> | Iterator<unknown
     if (Symbol.iterator in batches) return batches[Symbol.iterator]();
   }
   throw new DataError(`fit expects a stream of batches to be iterable, got ${quote(batches)}.`);
+}
+
+/** Has a stream give up what it holds. What it throws then is not heard: it would stand in for what ended the run. */
+async function end(iterator: AsyncIterator<unknown> | Iterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {}
 }
 
 function emptyStream(epoch: number): DataError {

@@ -51,8 +51,9 @@ function noClasses(name: string, targetShape: Shape): ShapeError {
 
 /** @throws HyperparameterError */
 function expectClassWeight(classWeight: unknown, classes: number): void {
-  const isObject = typeof classWeight === "object" && classWeight !== null && !Array.isArray(classWeight);
-  expectHyperparameter(isObject, "fit", "classWeight", "an object such as { 0: 1, 1: 5 }", classWeight);
+  // A Map has no keys that Object.entries would find, and would weigh nothing.
+  const isRecord = typeof classWeight === "object" && classWeight !== null && !(Symbol.iterator in classWeight);
+  expectHyperparameter(isRecord, "fit", "classWeight", "an object such as { 0: 1, 1: 5 }", classWeight);
   for (const [key, weight] of Object.entries(classWeight as object)) {
     // "01" and "1.0" would never be looked up.
     const isClass = String(Number(key)) === key && Number.isInteger(Number(key)) && Number(key) >= 0;

@@ -54,7 +54,9 @@ export async function explainDivergence(failed: FailedEpoch): Promise<Divergence
     // A loss that throws on what it sees now must not hide the divergence, nor leave the model half-way.
     expectAlive(model);
   }
-  const kept = await restoreFinite(model, rule, epoch, points);
+  // Weights with which the first loss of an epoch is not finite may be finite themselves: no run could go on from them.
+  const newest = batch === 0 && loss !== undefined && points.length > 1 ? 1 : 0;
+  const kept = await restoreFinite(model, rule, epoch, points, newest);
   const findings = kept === undefined ? [] : await causesIn(failed, batch);
   if (findings.length > 0) history.findings = findings;
   const count = isReplayable(data) ? `; batches an epoch: ${data.batches.length}` : "";
@@ -122,14 +124,20 @@ export async function restoreIfSpoilt(model: Model, rule: StepRule, points: read
   }
 }
 
-/** Restores the newest values that are all finite, and says which those are; undefined if there are none. */
+/**
+ * Restores the newest values that are all finite, and says which those are; undefined if there are none.
+ *
+ * @param newest the first of the points that may be gone back to
+ */
 async function restoreFinite(
   model: Model,
   rule: StepRule,
   epoch: number,
   points: readonly Waypoint[],
+  newest = 0,
 ): Promise<string | undefined> {
   for (const [age, point] of points.entries()) {
+    if (age < newest) continue;
     const isFinite = await allFinite(point.values);
     expectAlive(model);
     if (!isFinite) continue;

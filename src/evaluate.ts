@@ -42,21 +42,30 @@ export async function evaluate(
   }
 }
 
+/** How a measurement gives way, and what ends it. */
+interface MeasureOptions {
+  readonly pace?: Pace;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * The loss with what the layers add to it, and the metrics, over samples, with the weights as they stand: one reading
  * back for them all.
+ *
+ * @throws the signal's reason where it aborts
  */
 export async function measure(
   model: Model,
   samples: Samples,
   { loss, metrics }: Pick<StepRule, "loss" | "metrics">,
   batchSize: number,
-  pace: Pace = new Pace(),
+  { pace = new Pace(), signal }: MeasureOptions = {},
 ): Promise<Record<string, number>> {
   const ranges = batchRanges(samples.x.shape[0], batchSize);
   const log = new MeasureLog([lossMeasure, ...metrics]);
   try {
     for (const range of ranges) {
+      signal?.throwIfAborted();
       const parts = tf.tidy(() => {
         const { x, y, weights } = sliceSamples(samples, range);
         const prediction = model.forward(x);

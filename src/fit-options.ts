@@ -118,10 +118,9 @@ function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(validationData === undefined || isPair, "fit", "validationData", pair, validationData);
   const isSignal = signal === undefined || signal instanceof AbortSignal;
   expectHyperparameter(isSignal, "fit", "signal", "an AbortSignal, a controller's signal", signal);
-  const isList =
-    Array.isArray(callbacks) && callbacks.every((callback) => typeof callback === "object" && callback !== null);
-  expectHyperparameter(isList, "fit", "callbacks", "an array of objects such as [{ onEpochEnd() {} }]", callbacks);
-  for (const callback of callbacks) expectHooks(callback);
+  const list = "an array of objects such as [{ onEpochEnd() {} }]";
+  expectHyperparameter(Array.isArray(callbacks), "fit", "callbacks", list, callbacks);
+  for (const [index, callback] of callbacks.entries()) expectHooks(callback, index);
   return {
     rule: { loss: resolvedLoss, optimizer, metrics: resolveMeasures("fit", options.metrics, resolvedLoss) },
     batchSize,
@@ -141,8 +140,11 @@ function resolveFitOptions(options: FitOptions) {
 /** What a run is to do. */
 export type FitSettings = ReturnType<typeof resolveFitOptions>;
 
-/** @throws HyperparameterError for a hook that is not a function */
-function expectHooks(callback: Callback): void {
+/** @throws HyperparameterError for what is no callback, and for a hook that is not a function */
+function expectHooks(callback: Callback, index: number): void {
+  // A list within the list would have no hooks, and never be heard of.
+  const isObject = typeof callback === "object" && callback !== null && !Array.isArray(callback);
+  expectHyperparameter(isObject, "fit", `callbacks[${index}]`, "an object such as { onEpochEnd() {} }", callback);
   for (const hook of hooks) {
     const listener: unknown = callback[hook];
     expectHyperparameter(

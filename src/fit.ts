@@ -32,7 +32,8 @@ async function prepareParts(
 ): Promise<TrainingParts> {
   const { validationData, validationSplit, batchSize, shuffle, signal, classWeight } = settings;
   const purpose = { who: "fit", model, loss: settings.rule.loss };
-  const names = { x: "validationData's x", y: "validationData's y" };
+  const ofValidation = (part: string) => `validationData's ${part}`;
+  const names = { x: ofValidation("x"), y: ofValidation("y"), sampleWeight: ofValidation("sampleWeight") };
   const prepareValidation = async () => {
     if (validationData === undefined) return undefined;
     const [x, y, sampleWeight] = validationData;

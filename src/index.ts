@@ -27,6 +27,7 @@ export { useBackend } from "./backend/use-backend.ts";
 export type { BatchStream, LabelledBatch } from "./batch-stream.ts";
 export { BestModel, type BestModelAction } from "./callbacks/best-model.ts";
 export type { Callback, TrainingRun } from "./callbacks/callback.ts";
+export { CSVLogger, type CSVLoggerOptions, type CSVLogTarget } from "./callbacks/csv-logger.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { Pause } from "./callbacks/pause.ts";

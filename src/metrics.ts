@@ -41,15 +41,10 @@ export function resolveMetrics(
   for (const [index, choice] of chosen.entries()) {
     const metric = isMetric(choice) ? choice : lookUp<Metric>("metric", choice, metrics);
     const name = typeof choice === "string" ? choice : metric.name || `metric_${index + 1}`;
-    const isFree = !resolved.has(name) && name !== "loss" && !(name in Object.prototype);
-    expectHyperparameter(
-      isFree,
-      who,
-      "a metric's name",
-      "its own, and not loss",
-      name,
-      "Give the function another name.",
-    );
+    // val_… is what the history calls a measure of the validation.
+    const isFree = !resolved.has(name) && name !== "loss" && !name.startsWith("val_") && !(name in Object.prototype);
+    const mend = typeof choice === "string" ? "Leave it out the second time." : "Give the function another name.";
+    expectHyperparameter(isFree, who, "a metric's name", "its own, not loss and not val_…", name, mend);
     resolved.set(name, takesLogits ? ofLogits(metric) : metric);
   }
   return resolved;

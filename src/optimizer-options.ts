@@ -43,8 +43,9 @@ export function resolveOptimizerOptions(
   defaults: OptimizerDefaults,
 ): OptimizerSettings {
   expectOptions(who, options, ["learningRate", ...known, "weightDecay", ...clippings]);
-  const learningRate = resolveLearningRate(who, options.learningRate ?? defaults.learningRate ?? 0.01);
-  const weightDecay = options.weightDecay ?? defaults.weightDecay ?? 0;
+  // Not what is null: that is how JSON writes a NaN.
+  const { learningRate: given = defaults.learningRate ?? 0.01, weightDecay = defaults.weightDecay ?? 0 } = options;
+  const learningRate = resolveLearningRate(who, given);
   const valid = isFloat32FromZero(weightDecay);
   expectHyperparameter(valid, who, "weightDecay", "a finite number, 0 or more", weightDecay);
   return { learningRate, weightDecay, clipping: resolveClipping(who, options) };

@@ -14,6 +14,7 @@ import { LayerStack } from "./layer-stack.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
 import { predict, type PredictOptions } from "./predict.ts";
+import type { JsonObject } from "./saved-layer.ts";
 import { setWeights } from "./set-weights.ts";
 import type { Shape } from "./shape.ts";
 import { summarise } from "./summary.ts";
@@ -44,6 +45,11 @@ export class Sequential implements TrainableModel {
   stepsTaken = 0;
   /** The course of the last fit that ended well; from a file, of the last one before it was saved. */
   history: History | undefined;
+  /**
+   * What its files are to carry along for whoever uses the model: what its inputs are, how they were scaled, what its
+   * outputs mean. Anything that JSON can hold.
+   */
+  metadata: JsonObject | undefined;
   #isDisposed = false;
 
   /**
@@ -131,10 +137,10 @@ export class Sequential implements TrainableModel {
    * epochs are one of twenty, with the same optimizer.
    *
    * @throws before anything is changed: ShapeError, DataError (with the row of a NaN), HyperparameterError,
-   * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs.
-   * DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the model. AbortError
-   * when the signal aborts, DeviceLostError when the GPU goes away, and what a callback throws: each with a model that can
-   * go on.
+   * UnknownNameError, UnconnectedParameterError, DisposedError, InUseError while another fit of this model runs, or
+   * findLearningRate. DivergenceError when the loss becomes non-finite: the weights of the last finite epoch stay in the
+   * model. AbortError when the signal aborts, DeviceLostError when the GPU goes away, and what a callback throws: each with
+   * a model that can go on.
    */
   async fit(x: Data, y: Data, options: FitOptions): Promise<History>;
   async fit(...given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions]): Promise<History> {
@@ -174,8 +180,8 @@ export class Sequential implements TrainableModel {
   }
 
   /**
-   * Saves the model as it stands: network, weights, seed, how far it was trained and the last fit's history; with an
-   * optimizer what that remembers, so that training goes on as if it had never stopped.
+   * Saves the model as it stands: network, weights, seed, how far it was trained, the last fit's history and `metadata`;
+   * with an optimizer what that remembers, so that training goes on as if it had never stopped.
    *
    *     await model.save("file://model", { optimizer });
    *
@@ -183,15 +189,15 @@ export class Sequential implements TrainableModel {
    * leaves the old model whole or the new one. Other URLs are tfjs's: `localstorage://`, `indexeddb://`, `downloads://`,
    * `http(s)://`; or give an IOHandler.
    *
-   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, and where it cannot be
-   * written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
+   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, metadata that JSON cannot
+   * hold, and where it cannot be written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
    */
   async save(target: ModelLocation, options?: SaveOptions): Promise<tf.io.SaveResult> {
     expectAlive(this);
-    const { layers, layerNames, inputShape, seed, stepsTaken, history } = this;
+    const { layers, layerNames, inputShape, seed, stepsTaken, history, metadata } = this;
     const { epochsTrained, loss } = this.#record;
     const trained = { seed, stepsTaken, epochsTrained, history, loss };
-    return saveModel({ layers, layerNames, inputShape, ...trained }, target, options);
+    return saveModel({ layers, layerNames, inputShape, metadata, ...trained }, target, options);
   }
 
   /**
@@ -206,11 +212,12 @@ export class Sequential implements TrainableModel {
    */
   static async load(source: ModelLocation, options: LoadOptions = {}): Promise<Sequential> {
     expectBackend();
-    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history }) => {
+    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history, metadata }) => {
       const model = new Sequential(layers, { inputShape, seed });
       model.stepsTaken = stepsTaken;
       model.#record.epochsTrained = epochsTrained;
       model.history = history;
+      model.metadata = metadata;
       return model;
     });
   }

@@ -10,6 +10,7 @@ import { measureAll, type Measure } from "./measures.ts";
 import type { Model } from "./model.ts";
 import { scalarsOf, type StepScalars } from "./next-step.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
+import { borrowWeights, expectWeighable } from "./sample-weights.ts";
 import { expectPairs } from "./training-data.ts";
 import { TrainingPass } from "./training-pass.ts";
 
@@ -82,6 +83,8 @@ export function takeStep(model: Model, optimizer: Optimizer, { updates }: StepOu
 export interface TrainStepOptions {
   readonly loss: LossLike;
   readonly optimizer: Optimizer;
+  /** How much each sample's loss counts, [batch]. The sum is divided by the number of samples, as in `fit`. */
+  readonly sampleWeight?: Data;
 }
 
 /**
@@ -90,24 +93,34 @@ export interface TrainStepOptions {
  *     const loss = trainStep(model, x, y, { loss: "meanSquaredError", optimizer });
  *
  * x [batch, …input], y as the loss wants it. Returns the loss before the update, a scalar that the caller disposes of.
- * Values are looked at only in arrays: whether a tensor holds a NaN would have to be read back, every step.
+ * Values are looked at only in arrays: whether a tensor holds a NaN, or a weight below 0, would have to be read back,
+ * every step.
  *
- * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError: the model is then unchanged
+ * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, UnconnectedParameterError, DisposedError: the
+ * model is then unchanged
  */
 export function trainStep(model: Model, x: Data, y: Data, options: TrainStepOptions): tf.Scalar {
-  expectOptions("trainStep", options, ["loss", "optimizer"]);
+  expectOptions("trainStep", options, ["loss", "optimizer", "sampleWeight"]);
   const loss = resolveLoss(options.loss);
-  expectOptimizer("trainStep", options.optimizer);
+  const { optimizer, sampleWeight } = options;
+  expectOptimizer("trainStep", optimizer);
+  if (sampleWeight !== undefined) expectWeighable("trainStep", "sampleWeight", loss);
   return tf.tidy(() => {
-    const checkedLoss: Loss = (target, prediction) => {
+    const checkedLoss: Loss = (target, prediction, weights) => {
       expectTarget("trainStep", loss, target.shape, prediction.shape);
-      return loss(target, prediction);
+      return loss(target, prediction, weights);
     };
-    const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
-    const samples = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
-    expectPairs("trainStep", "x", samples.x, "y", samples.y);
-    const output = computeStep(model, samples, rule);
-    takeStep(model, options.optimizer, output);
+    const pair = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
+    expectPairs("trainStep", "x", pair.x, "y", pair.y);
+    const samples =
+      sampleWeight === undefined
+        ? pair
+        : {
+            ...pair,
+            weights: borrowWeights(sampleWeight, { who: "trainStep", name: "sampleWeight", count: pair.x.shape[0] }),
+          };
+    const output = computeStep(model, samples, { loss: checkedLoss, optimizer, metrics: [] });
+    takeStep(model, optimizer, output);
     return output.loss;
   });
 }

@@ -8,6 +8,7 @@ import type { Loss } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
 import { expectTargetValues } from "./losses/expect-target-values.ts";
 import type { TrainableModel } from "./model.ts";
+import { expectSomeWeight, expectWeighable, prepareWeights } from "./sample-weights.ts";
 import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
 
@@ -18,9 +19,13 @@ export interface Purpose {
   readonly model: Pick<TrainableModel, "inputShape" | "outputShape">;
   readonly loss: Loss;
   readonly classWeight?: ClassWeight | undefined;
-  /** What messages call the parts, if not x and y. */
-  readonly names?: { readonly x: string; readonly y: string };
+  /** What messages call the parts, if not x, y and sampleWeight. */
+  readonly names?: Names;
+  /** Whether there are more samples than these: a batch may weigh nothing, all of them may not. */
+  readonly isPart?: boolean;
 }
+
+type Names = { readonly [name in keyof SampleData]-?: string };
 
 /** Samples as a user has them. */
 export interface SampleData {
@@ -37,18 +42,18 @@ export interface SampleData {
  */
 export async function prepareSamples(purpose: Purpose, data: SampleData): Promise<Samples> {
   expectNoTidy(purpose.who);
-  const { x: xName, y: yName } = { ...defaultNames, ...purpose.names };
+  const { names = defaultNames } = purpose;
   const made: tf.Tensor[] = [];
   const hold = <Made extends tf.Tensor>(tensor: Made): Made => {
     made.push(tensor);
     return tensor;
   };
   try {
-    const x = hold(toTensor(xName, data.x));
-    const y = hold(toTensor(yName, data.y));
-    expectSamples(purpose, xName, x, yName, y);
-    if (data.x instanceof tf.Tensor) await expectFinite(xName, x);
-    const weights = await prepareTargets(purpose, yName, y, data);
+    const x = hold(toTensor(names.x, data.x));
+    const y = hold(toTensor(names.y, data.y));
+    expectSamples(purpose, names.x, x, names.y, y);
+    if (data.x instanceof tf.Tensor) await expectFinite(names.x, x);
+    const weights = await prepareTargets(purpose, names, y, data);
     return weights === undefined ? { x, y } : { x, y, weights: hold(weights) };
   } catch (error) {
     tf.dispose(made);
@@ -56,58 +61,33 @@ export async function prepareSamples(purpose: Purpose, data: SampleData): Promis
   }
 }
 
-const defaultNames = { x: "x", y: "y" };
+const defaultNames = { x: "x", y: "y", sampleWeight: "sampleWeight" };
 
 /** Checks the targets' values, and weighs the samples by class or one by one where that is asked for. */
-async function prepareTargets(purpose: Purpose, name: string, y: tf.Tensor, data: SampleData) {
-  const { who, model, loss, classWeight } = purpose;
+async function prepareTargets(purpose: Purpose, names: Names, y: tf.Tensor, data: SampleData) {
+  const { who, model, loss, classWeight, isPart = false } = purpose;
   const { sampleWeight } = data;
-  const [count] = y.shape;
-  const predictions = [count, ...model.outputShape];
+  const predictions = [y.shape[0], ...model.outputShape];
   // One reading for all that is looked at; what came as an array is still on the host.
   const values = (await y.data()) as Float32Array;
-  if (data.y instanceof tf.Tensor) expectFiniteValues(name, values, y.shape);
-  expectTargetValues(loss, values, y.shape, predictions, name);
+  if (data.y instanceof tf.Tensor) expectFiniteValues(names.y, values, y.shape);
+  expectTargetValues(loss, values, y.shape, predictions, names.y);
   if (classWeight === undefined && sampleWeight === undefined) return undefined;
-  const option = classWeight === undefined ? "sampleWeight" : "classWeight";
-  const mend = "Give the loss a third parameter, or leave the weights out.";
-  const takes = "a loss with a third parameter, the weights";
-  expectHyperparameter(loss.length > 2, `${who} with ${option}`, "loss", takes, loss, mend);
-  if (classWeight !== undefined) {
-    const both = "Multiply them, and give the product as sampleWeight.";
-    expectHyperparameter(
-      sampleWeight === undefined,
-      `${who} with classWeight`,
-      "sampleWeight",
-      "left out",
-      sampleWeight,
-      both,
-    );
-    return tf.tensor1d(sampleWeightsOf(classWeight, values, y.shape, predictions, name));
+  expectOneWeighing(purpose, sampleWeight);
+  if (classWeight === undefined) {
+    return prepareWeights(sampleWeight as Data, { who, name: names.sampleWeight, count: y.shape[0], isPart });
   }
-  return prepareWeights(who, sampleWeight as Data, count);
+  const weights = sampleWeightsOf(classWeight, values, y.shape, predictions, names.y);
+  if (!isPart) expectSomeWeight("classWeight", weights);
+  return tf.tensor1d(weights);
 }
 
-/** @throws ShapeError; DataError for weights below 0, or all 0 */
-async function prepareWeights(who: string, data: Data, count: number): Promise<tf.Tensor1D> {
-  const weights = toTensor("sampleWeight", data);
-  try {
-    expectShape(who, "sampleWeight", [count], weights.shape, "Give each sample one number.");
-    const values = await weights.data();
-    expectFiniteValues("sampleWeight", values, weights.shape);
-    const negative = values.findIndex((value) => value < 0);
-    if (negative >= 0) {
-      const message = `sampleWeight holds ${values[negative]} at row ${negative}. A weight is 0 or more.`;
-      throw new DataError(message, [negative]);
-    }
-    if (!values.some((value) => value > 0)) {
-      throw new DataError("sampleWeight is 0 for every sample, so there is nothing to learn. Weigh some above 0.");
-    }
-    return weights as tf.Tensor1D;
-  } catch (error) {
-    weights.dispose();
-    throw error;
-  }
+/** Refuses weights that would do nothing, and weights of two kinds. @throws HyperparameterError */
+function expectOneWeighing({ who, loss, classWeight }: Purpose, sampleWeight: Data | undefined): void {
+  expectWeighable(who, classWeight === undefined ? "sampleWeight" : "classWeight", loss);
+  const isOne = classWeight === undefined || sampleWeight === undefined;
+  const both = "Multiply them, and give the product as sampleWeight.";
+  expectHyperparameter(isOne, `${who} with classWeight`, "sampleWeight", "left out", sampleWeight, both);
 }
 
 /**

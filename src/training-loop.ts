@@ -144,7 +144,8 @@ export class TrainingLoop {
     }
     signal?.throwIfAborted();
     const batchSize = this.#settings.batchSize === "full" ? Infinity : this.#settings.batchSize;
-    const validated = validation && (await measure(this.#model, validation, rule, batchSize, this.#pace));
+    const pace = this.#pace;
+    const validated = validation && (await measure(this.#model, validation, rule, batchSize, { pace, signal }));
     const logs = { ...values, ...prefixed("val_", validated) };
     appendEpoch(this.#history, epoch, logs);
     this.#progress?.endEpoch(epoch, logs);
@@ -206,7 +207,7 @@ export class TrainingLoop {
     await restoreIfSpoilt(this.#model, rule, this.#trail.points);
     if (signal?.aborted !== true || error !== signal.reason) return error;
     const message =
-      `fit was aborted after ${this.#epochsTrained} of ${this.#settings.epochs} epochs. The model keeps what it had learnt ` +
+      `fit was aborted after ${this.#history.epoch.length} of ${this.#settings.epochs} epochs. The model keeps what it had learnt ` +
       "by its last step, and the error's history holds the epochs that ended: another fit goes on from there.";
     return new AbortError(message, this.#history, { cause: error });
   }

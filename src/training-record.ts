@@ -1,9 +1,9 @@
 import type { BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
-import { InUseError } from "./errors.ts";
 import { fit } from "./fit.ts";
 import { resolveFit, type FitOptions, type StreamFitOptions } from "./fit-options.ts";
 import type { History } from "./history.ts";
+import { beginTraining, endTraining, expectUntrained } from "./in-training.ts";
 import type { Loss } from "./losses.ts";
 import type { TrainableModel } from "./model.ts";
 import { RandomStream } from "./random.ts";
@@ -14,27 +14,24 @@ export class TrainingRecord {
   epochsTrained = 0;
   /** The last fit's. */
   loss: Loss | undefined;
-  #isTraining = false;
 
   /** Fits the model. `Sequential.fit` says what, and what is thrown. */
   async fit(
     model: TrainableModel & { readonly seed: number },
     given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions],
   ): Promise<History> {
-    if (this.#isTraining) {
-      throw new InUseError("This Sequential is being trained by another fit. Await that one first.");
-    }
+    expectUntrained("fit", model);
     const { data, settings } = resolveFit(given);
     const { seed = model.seed } = settings;
     const trainedBefore = settings.seed === undefined ? this.epochsTrained : 0;
     const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
     const epochEnded = () => (this.epochsTrained += 1);
-    this.#isTraining = true;
+    beginTraining("fit", model);
     this.loss = settings.rule.loss;
     try {
       return await fit(model, data, settings, { seed, streamOf, epochEnded });
     } finally {
-      this.#isTraining = false;
+      endTraining(model);
     }
   }
 }

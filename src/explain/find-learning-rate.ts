@@ -1,9 +1,10 @@
 import { disposeValues } from "../assignment.ts";
 import { SampleBatches } from "../batch-source.ts";
-import { disposeSamples } from "../batches.ts";
+import { disposeSamples, type Samples } from "../batches.ts";
 import type { Data } from "../data.ts";
 import { expectBatchSize } from "../fit-options.ts";
 import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
+import { beginTraining, endTraining, expectUntrained } from "../in-training.ts";
 import { keepOnHost } from "../lost-device.ts";
 import { resolveLoss, type LossLike } from "../losses.ts";
 import { expectAlive, type Model, type TrainableModel } from "../model.ts";
@@ -46,10 +47,10 @@ const who = "findLearningRate";
  *
  * Where the loss falls at no rate, `recommended` is undefined, and `message` says what was seen and what to try. Batches
  * are drawn from the model's seed. Weights, layers' state, and the optimizer's state, rate and counts are the same
- * afterwards, however it ends. Await a `fit` of the model first: its steps would come between.
+ * afterwards, however it ends.
  *
  * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, UnconnectedParameterError, DisposedError,
- * DeviceLostError; what the loss throws
+ * DeviceLostError; InUseError while a fit or another search of this model runs; what the loss throws
  */
 export async function findLearningRate(
   model: TrainableModel,
@@ -64,16 +65,32 @@ export async function findLearningRate(
   expectBatchSize(who, batchSize);
   const sweep = resolveSweep(options);
   expectAlive(model);
+  expectUntrained(who, model);
+  beginTraining(who, model);
+  try {
+    const samples = await prepareSamples({ who, model, loss }, { x, y, sampleWeight });
+    const rule = { loss, optimizer, metrics: [] };
+    return await searchOn(samples, { model, rule }, sweep, { batchSize, descents: options.from === undefined ? 2 : 0 });
+  } finally {
+    endTraining(model);
+  }
+}
+
+/** @param samples disposed of at the end */
+async function searchOn(
+  samples: Samples,
+  { model, rule }: { readonly model: TrainableModel; readonly rule: StepRule },
+  sweep: Sweep,
+  { batchSize, descents }: { readonly batchSize: number | "full"; readonly descents: number },
+): Promise<LearningRateSearch> {
   const random = new RandomStream(model.seed ?? 0, "learning rate");
-  const samples = await prepareSamples({ who, model, loss }, { x, y, sampleWeight });
   const count = samples.x.shape[0];
   const orderOf = (epoch: number) => random.split(epoch).permutation(count);
   const source = new SampleBatches(samples, batchSize === "full" ? count : batchSize, orderOf);
   const few = fewSamples(samples);
   try {
-    const rule = { loss, optimizer, metrics: [] };
     const look = { model, rule, samples: few, all: samples, start: undefined };
-    return await search(look, source, sweep, options.from === undefined ? 2 : 0);
+    return await search(look, source, sweep, descents);
   } finally {
     disposeSamples(few);
     source.dispose();

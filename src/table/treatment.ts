@@ -57,13 +57,12 @@ function numericFeatures(
   const { mean, deviation, isConstant } = momentsOf(present);
   if (isConstant) return [];
   if (kind === "boolean") return [{ column, kind: "truth", mean }];
-  const value = { column, kind: "value" as const, mean, deviation };
-  if (kind === "number") return [value];
+  if (kind === "number") return [{ column, kind: "value", mean, deviation }];
   const waves = phases.flatMap((phase): (Phase & { column: string })[] => {
     const moments = momentsOf(present.map((days) => wave(days, phase)));
     return moments.isConstant ? [] : [{ column, ...phase, mean: moments.mean }];
   });
-  return [value, ...waves];
+  return [{ column, kind: "day", mean, deviation }, ...waves];
 }
 
 function treatText(column: Column, training: Int32Array): Treatment {

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { AbortError, type Callback, type FitOptions, type Sequential } from "rivulet";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
@@ -62,6 +63,25 @@ describe("a signal that aborts", () => {
     }));
     expect(history.epoch).toEqual([0, 1]);
     expect(model.stepsTaken).toBe(8);
+  });
+
+  it("ends the measuring of an epoch that all steps were taken of, and does not count it", async () => {
+    using model = smallModel();
+    let measured = 0;
+    const controller = new AbortController();
+    const abortAtSixth = (target: tf.Tensor): tf.Scalar => {
+      measured++;
+      // Four steps, then the validation.
+      if (measured === 6) controller.abort();
+      return tf.mean(target);
+    };
+    const more = { metrics: [abortAtSixth], validationData: [x, y] as const, signal: controller.signal };
+    await expect(model.fit(x, y, options(more))).rejects.toMatchObject({
+      message: expect.stringMatching(/^fit was aborted after 0 of 3 epochs\. /) as unknown,
+      history: { epoch: [], history: {} },
+    });
+    expect(measured).toBe(6);
+    expect(model.stepsTaken).toBe(4);
   });
 
   it("ends fit before it begins, and is asked for again by the next one", async () => {

@@ -145,9 +145,10 @@ describe("fit's options of the wrong kind", () => {
     [{ metrics: [undefined] }, "There is no metric undefined."],
     [
       { metrics: ["mae", "mae"] },
-      'fit expects a metric\'s name to be its own, and not loss, got "mae". Give the function another name.',
+      'fit expects a metric\'s name to be its own, not loss and not val_…, got "mae". Leave it out the second time.',
     ],
-    [{ metrics: [function loss() {}] }, "fit expects a metric's name to be its own, and not loss"],
+    [{ metrics: [function loss() {}] }, "fit expects a metric's name to be its own, not loss and not val_…, got"],
+    [{ metrics: [function val_loss() {}] }, "fit expects a metric's name to be its own, not loss and not val_…, got"],
     [{ metrics: [function constructor() {}] }, "fit expects a metric's name to be its own"],
     [
       { metrics: [(target: tf.Tensor) => target] },
@@ -155,7 +156,12 @@ describe("fit's options of the wrong kind", () => {
     ],
     [{ metrics: [function nothing() {}] }, "The metric nothing must return a scalar tensor, got undefined."],
     [{ callbacks: {} }, "fit expects callbacks to be an array of objects such as [{ onEpochEnd() {} }], got {}."],
-    [{ callbacks: [null] }, "fit expects callbacks to be an array of objects"],
+    [{ callbacks: [null] }, "fit expects callbacks[0] to be an object such as { onEpochEnd() {} }, got null."],
+    [
+      { callbacks: [{}, () => {}] },
+      "fit expects callbacks[1] to be an object such as { onEpochEnd() {} }, got a function.",
+    ],
+    [{ callbacks: [[{}]] }, "fit expects callbacks[0] to be an object such as { onEpochEnd() {} }, got [{}]."],
     [{ callbacks: [{ onEpochEnd: 3 }] }, "A callback expects onEpochEnd to be a function, got 3."],
     [
       { optimizer: SGD },

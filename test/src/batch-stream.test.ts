@@ -125,6 +125,33 @@ describe("fit on a stream of batches", () => {
     expect(model.stepsTaken).toBe(1);
   });
 
+  it("asks for no batch once the signal has aborted", async () => {
+    using model = smallModel();
+    const controller = new AbortController();
+    let asked = 0;
+    const stream = (): AsyncIterable<LabelledBatch> => ({
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ value: [x, y], done: asked++ > 3 }) }),
+    });
+    const callbacks = [{ onBatchEnd: () => controller.abort() }];
+    await expect(model.fit(stream, options({ signal: controller.signal, callbacks }))).rejects.toThrow(
+      "fit was aborted after 0 of 2 epochs.",
+    );
+    expect(asked).toBe(1);
+  });
+
+  it("says what ended the run where the stream cannot be ended", async () => {
+    using model = smallModel();
+    const stubborn = (): AsyncIterable<LabelledBatch> => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ value: [x, y.slice(1)], done: false }),
+        return() {
+          throw new Error("It cannot be closed.");
+        },
+      }),
+    });
+    await expect(model.fit(stubborn, options())).rejects.toThrow("fit expects as many targets as inputs");
+  });
+
   it("says what to do about a generator that is used up", async () => {
     using model = smallModel();
     await expect(model.fit(inBatches(), options())).rejects.toThrow(

@@ -42,6 +42,7 @@ describe("sampleWeightsOf", () => {
     [[1, 5], "fit expects classWeight to be an object such as { 0: 1, 1: 5 }, got [1,5]."],
     ["balanced", 'fit expects classWeight to be an object such as { 0: 1, 1: 5 }, got "balanced".'],
     [null, "fit expects classWeight to be an object such as { 0: 1, 1: 5 }, got null."],
+    [new Map([[0, 5]]), "fit expects classWeight to be an object such as { 0: 1, 1: 5 }, got a Map."],
     [{ 0: -1 }, "fit expects classWeight[0] to be a finite number, 0 or more, got -1."],
     [{ 0: NaN }, "fit expects classWeight[0] to be a finite number, 0 or more, got NaN."],
     [{ 1: 1e39 }, "fit expects classWeight[1] to be a finite number, 0 or more, got 1e+39."],

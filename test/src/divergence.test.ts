@@ -95,6 +95,18 @@ describe("a run that diverges", () => {
     expect(await weightsOf(model)).toEqual(kept[0]);
   });
 
+  it("goes back two epochs from an epoch whose first loss is not finite, so that another fit can go on", async () => {
+    using model = oneWeight();
+    // w = 1, then 1 − 2 · 1e19, which is finite; its loss (2e19)² = 4e38 is beyond float32.
+    const options = { ...quiet, optimizer: new SGD({ learningRate: 1e19 }), epochs: 3 };
+    const error = await failureOf(model.fit([[1]], [[0]], options));
+    expect(error).toMatchObject({ epoch: 1, batch: 0 });
+    expect(error.message).toContain("The model keeps the weights that it had before fit.");
+    expect(await weightsOf(model)).toEqual([[[1]]]);
+    const { history } = await model.fit([[1]], [[0]], { ...quiet, optimizer: new SGD({ learningRate: 0.5 }) });
+    expect(history["loss"]).toEqual([1]);
+  });
+
   it("names the parameter whose gradient is largest, at the last batch with a finite loss", async () => {
     using model = oneWeight();
     // Batches of one: w = 1, 0.8, 0.64, 0.512 before each; the loss of the fourth, (5e19)², overflows.

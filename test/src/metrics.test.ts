@@ -50,7 +50,10 @@ describe("resolveMetrics", () => {
   it.each([
     ["acuracy", 'There is no metric "acuracy". Did you mean "accuracy"? Known: meanSquaredError, mse, '],
     [{ name: "half", measure: () => [] }, 'There is no metric {"name":"half"}. Known: '],
-    [{ ...largestError, name: "loss" }, 'fit expects a metric\'s name to be its own, and not loss, got "loss".'],
+    [
+      { ...largestError, name: "loss" },
+      'fit expects a metric\'s name to be its own, not loss and not val_…, got "loss".',
+    ],
     [undefined, "There is no metric undefined. Known: "],
   ])("refuses %o", (choice, message) => {
     expect(() => resolveMetrics("fit", [choice as MetricLike])).toThrow(message);
@@ -58,7 +61,7 @@ describe("resolveMetrics", () => {
 
   it("refuses two of one name", () => {
     expect(() => resolveMetrics("fit", ["rmse", metrics.rmse])).toThrow(
-      'fit expects a metric\'s name to be its own, and not loss, got "rmse". Give the function another name.',
+      'fit expects a metric\'s name to be its own, not loss and not val_…, got "rmse". Give the function another name.',
     );
   });
 });

@@ -216,6 +216,7 @@ describe("Optimizer", () => {
       'SignDescent expects learningRate to be a finite number above 0, or a schedule, got "0.1". 0.01 is a start.',
     ],
     [[], "SignDescent expects learningRate to be a finite number above 0, or a schedule, got []. 0.01 is a start."],
+    [null, "SignDescent expects learningRate to be a finite number above 0, or a schedule, got null. 0.01 is a start."],
     [
       { schedule: "cosine" },
       'There is no schedule "cosine". Did you mean "cosineDecay"? ' +
@@ -255,7 +256,7 @@ describe("Optimizer", () => {
     tf.dispose(parameters);
   });
 
-  it.each([-1, NaN, Infinity, "0.1"])("refuses a weight decay of %o", (weightDecay) => {
+  it.each([-1, NaN, Infinity, "0.1", null])("refuses a weight decay of %o", (weightDecay) => {
     const came = typeof weightDecay === "string" ? `"${weightDecay}"` : String(weightDecay);
     const message = `SignDescent expects weightDecay to be a finite number, 0 or more, got ${came}.`;
     const refusal = expect.objectContaining({ name: "HyperparameterError", message, value: weightDecay });

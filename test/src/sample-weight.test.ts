@@ -53,6 +53,26 @@ describe("sampleWeight", () => {
     expect(history["val_loss"]).toEqual([2.75]);
   });
 
+  it("of the validation is named as that", async () => {
+    using model = smallModel();
+    const fit = model.fit(x, y, options({ validationData: [x, y, [1, 2]] }));
+    await expect(fit).rejects.toThrow(
+      "fit expects validationData's sampleWeight of shape [8], got [2]. Give each sample one number.",
+    );
+  });
+
+  it("of 0 for a whole batch of a stream takes nothing from it, and a wrong one is named by its batch", async () => {
+    using model = oneWeight();
+    const unweighed = [[[1]], [[100]], [0]] as const;
+    const { history } = await model.fit(() => [unweighed, [[[1]], [[0]]] as const], options());
+    // (0 · 99² + 1²) / 2.
+    expect(history["loss"]).toEqual([0.5]);
+    const wrong = [[[1]], [[0]], [-1]] as const;
+    await expect(model.fit(() => [unweighed, wrong], options())).rejects.toThrow(
+      "batch 1's sampleWeight holds -1 at row 0. A weight is 0 or more.",
+    );
+  });
+
   it.each([
     [[1, 2], "fit expects sampleWeight of shape [8], got [2]. Give each sample one number."],
     [x, "fit expects sampleWeight of shape [8], got [8, 1]. Give each sample one number."],
@@ -62,6 +82,14 @@ describe("sampleWeight", () => {
   ])("%j is refused", async (sampleWeight, message) => {
     using model = smallModel();
     await expect(model.fit(x, y, options({ sampleWeight }))).rejects.toThrow(message);
+  });
+
+  it("by class is refused where every sample's is 0", async () => {
+    using model = smallModel();
+    const fit = model.fit([[0], [1]], [[1], [1]], options({ classWeight: { 1: 0 } }));
+    await expect(fit).rejects.toThrow(
+      "classWeight is 0 for every sample, so there is nothing to learn. Weigh some above 0.",
+    );
   });
 
   it("is refused with a loss that would not look at it", async () => {

@@ -1,10 +1,12 @@
 import { basename, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelFile } from "../model-file.ts";
-import { isSystemError } from "./disk.ts";
 import { largestText } from "./read-file.ts";
 import { readFolder } from "./read-folder.ts";
+import { reasonOf, systemReasons } from "./system-reasons.ts";
 import { writeFolder } from "./write-folder.ts";
+
+export { openCsv } from "./csv-file.ts";
 
 /**
  * Models in folders, as tfjs-node has them: model.json and a file with the weights, the path as it stands after `file://`.
@@ -38,25 +40,18 @@ async function save(file: ModelFile, path: string, artifacts: tf.io.ModelArtifac
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
-/** What the system says, in words, with what to do. */
-const reasons: Readonly<Record<string, readonly [problem: string, mend: string]>> = {
-  EACCES: ["this user has no right to it", "Choose another folder, or change its rights."],
-  EDQUOT: ["the disk quota is used up", "Free some space, or choose another disk."],
-  EISDIR: ["a folder stands where a file should", "Choose another folder."],
-  ENAMETOOLONG: ["its name is too long", "Choose a shorter one."],
+const reasons = {
+  ...systemReasons,
   ENOENT: ["there is no model.json", "Check the path, which starts from the folder that Node was started in."],
-  ENOSPC: ["the disk is full", "Free some space, or choose another disk."],
-  ENOTDIR: ["a part of its path is a file, not a folder", "Check the path."],
-  EPERM: ["this user has no right to it", "Choose another folder, or change its rights."],
-  EROFS: ["the disk is read-only", "Choose another one."],
-};
+} as const;
 
 async function explain<Result>(file: ModelFile, act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();
   } catch (cause) {
-    if (!isSystemError(cause, ...Object.keys(reasons))) throw file.wrap(cause);
-    const [problem, mend] = reasons[cause.code ?? ""] ?? [cause.message, ""];
+    const reason = reasonOf(cause, reasons);
+    if (reason === undefined) throw file.wrap(cause);
+    const [problem, mend] = reason;
     throw file.error(problem, { mend, cause });
   }
 }

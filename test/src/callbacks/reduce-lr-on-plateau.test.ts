@@ -31,6 +31,12 @@ describe("ReduceLROnPlateau", () => {
     expect(rates).toEqual([1, 0.1, 0.1]);
   });
 
+  it("leaves a rate that would be 0 in float32, so that the run goes on", async () => {
+    // 1e-23, then 1e-46, below the smallest float32, 1.4e-45.
+    const rates = await ratesAfter(new ReduceLROnPlateau({ patience: 0, factor: 1e-23 }), [1, 1, 1, 1]);
+    expect(rates).toEqual([1, 1e-23, 1e-23, 1e-23]);
+  });
+
   it("refuses to replace a schedule", async () => {
     using model = oneWeight();
     const optimizer = new SGD({ learningRate: schedules.constant(0.1) });

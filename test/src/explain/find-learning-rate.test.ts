@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import {
   DisposedError,
   HyperparameterError,
+  InUseError,
   Sequential,
   ShapeError,
   meanSquaredError,
@@ -269,5 +270,25 @@ describe("findLearningRate's options", () => {
     gone.dispose();
     const late = findLearningRate(gone, [[1]], [[1]], { loss: "mse", optimizer: new SGD() });
     await expect(late).rejects.toThrow("This model was disposed, and its weights are gone. Make a new one.");
+  });
+
+  it("and fit and another search keep out of each other's way", async () => {
+    using model = smallModel();
+    const sgd = new SGD();
+    const before = await standOf(model, sgd);
+    const search = findLearningRate(model, x, y, { ...options, optimizer: sgd });
+    const fit = async () => model.fit(x, y, { loss: "mse", optimizer: sgd, verbose: 0 });
+    const searched = "is being trained by findLearningRate. Await that one first.";
+    await expect(fit()).rejects.toThrow(new InUseError(`This Sequential ${searched}`));
+    await expect(findLearningRate(model, x, y, { ...options, optimizer: new Adam() })).rejects.toThrow(
+      new InUseError("This Sequential is being trained by another findLearningRate. Await that one first."),
+    );
+    await search;
+    expect(await standOf(model, sgd)).toEqual(before);
+    const fitting = fit();
+    await expect(findLearningRate(model, x, y, { ...options, optimizer: sgd })).rejects.toThrow(
+      new InUseError("This Sequential is being trained by fit. Await that one first."),
+    );
+    await fitting;
   });
 });
