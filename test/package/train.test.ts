@@ -273,4 +273,3 @@ describe("rivulet train, interrupted", () => {
     expect((await readdir(folder)).filter((name) => name === "interrupted" || name.startsWith("."))).toEqual([]);
   });
 });
-});
