@@ -78,9 +78,7 @@ const layers = {
   Softmax: () => [new Dense({ units: 4 }), new Softmax()],
   Softplus: () => [new Dense({ units: 4 }), new Softplus()],
   Tanh: () => [new Dense({ units: 4 }), new Tanh()],
-  regularised: () => [
-    new Dense({ units: 4, kernelRegularizer: l2(0.02), biasRegularizer: l1(0.01) }),
-  ],
+  regularised: () => [new Dense({ units: 4, kernelRegularizer: l2(0.02), biasRegularizer: l1(0.01) })],
 };
 
 describe("a compiled step is the step as it is written", () => {
