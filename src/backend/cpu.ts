@@ -1,4 +1,5 @@
 import type { Candidate } from "./candidate.ts";
+import { speedUpProducts } from "./cpu-products.ts";
 import { speedUpSumsOfRows } from "./cpu-sums.ts";
 
 /** Plain JavaScript, on the thread that calls: in Node and in a page. */
@@ -9,6 +10,7 @@ export const cpu: Candidate = {
     await import("@tensorflow/tfjs-backend-cpu");
   },
   started() {
+    speedUpProducts();
     speedUpSumsOfRows();
   },
   device: async () => ({ threads: 1 }),

@@ -84,15 +84,20 @@ export function hasElementwise(): boolean {
   return true;
 }
 
+/** Written with plain loops: it runs several times a step, on a few numbers each. */
 function kernelIn(memory: HostMemory): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const { steps, results, shape } = attrs as unknown as ElementwiseAttributes;
-    const made = results.map(() => memory.make(backend, [...shape]));
-    const outs = made.map((info) => memory.view(backend, info));
-    const values = (inputs as unknown as readonly tf.TensorInfo[]).map((info) => memory.view(backend, info));
+    const operands = inputs as unknown as readonly tf.TensorInfo[];
+    const made: tf.TensorInfo[] = [];
+    for (const _ of results) made.push(memory.make(backend, [...shape]));
+    const values: Numbers[] = [];
+    for (const info of operands) values.push(memory.view(backend, info));
     const size = sizeOf(shape);
-    for (const [index, { name, a, b = a }] of steps.entries()) {
-      const out = outs[results.indexOf(index)] ?? scratch(index, size);
+    for (let index = 0; index < steps.length; index++) {
+      const { name, a, b = a } = steps[index] as ElementwiseStep;
+      const place = results.indexOf(index);
+      const out = place < 0 ? scratch(index, size) : memory.view(backend, made[place] as tf.TensorInfo);
       const [left, right] = [values[a] as Numbers, values[b] as Numbers];
       loops[name](out, left, left.length === size ? -1 : 0, right, right.length === size ? -1 : 0);
       values.push(out);

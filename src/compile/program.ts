@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
-import type { DataId } from "./recording.ts";
 
 /**
  * What a kernel is handed of a tensor. The data's identity is set anew before each call. A tensor that the engine does not

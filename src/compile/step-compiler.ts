@@ -5,6 +5,7 @@ import type { StepNumbers } from "../next-step.ts";
 import type { CompilationParams } from "../history.ts";
 import { computeStep, type StepOutput, type StepRule } from "../step.ts";
 import { uniformAt } from "../training-pass.ts";
+import { HostScalars } from "./host-scalars.ts";
 import { optimise, type PassName } from "./passes.ts";
 import { Program } from "./program.ts";
 import { differenceOf } from "./same-trace.ts";
@@ -43,6 +44,7 @@ export class StepCompiler {
   readonly #isEnabled: boolean;
   readonly #without: readonly PassName[];
   readonly #shapes = new Map<string, Shaped>();
+  readonly #scalars = new HostScalars();
   #due: Shaped | undefined;
   #kernels: number | undefined;
   #problem: string | undefined;
@@ -138,7 +140,7 @@ export class StepCompiler {
     }
     const { hyperparameters, decay } = numbers[input.parameter] as StepNumbers;
     const number = input.name === "decay" ? decay : hyperparameters[input.name];
-    return number === undefined ? undefined : tf.scalar(number, "float32");
+    return number === undefined ? undefined : this.#scalars.of(input, number);
   }
 
   #giveUp(problem: string): void {
@@ -149,6 +151,7 @@ export class StepCompiler {
   #forget(): void {
     for (const { program } of this.#shapes.values()) program?.dispose();
     this.#shapes.clear();
+    this.#scalars.dispose();
     this.#due = undefined;
   }
 
