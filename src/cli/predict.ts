@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import type { PredictTableOptions } from "../table/predict-table.ts";
 import { delimiter, existingFolder, lastingFile, nodeBackends } from "./argument-values.ts";
-import { endWithReader } from "./output.ts";
 
 const explanation = `
 The rows come out as they are, with the prediction after their own cells; of a
@@ -30,7 +29,6 @@ async function predict(folder: string, file: string, options: PredictTableOption
   // Only this command needs them, and starting is to be quick.
   const { predictTable } = await import("../table/predict-table.ts");
   const { interruptible } = await import("../native/interruptible.ts");
-  endWithReader();
   const write = (text: string) => void process.stdout.write(text);
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   const work = async (signal: AbortSignal) => predictTable(folder, file, { ...options, signal }, { write, say });

@@ -5,7 +5,6 @@ import { isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { taskNames } from "../table/task.ts";
 import type { TrainTableOptions } from "../table/train-table.ts";
 import { delimiter, existingFile, modelFolder, nodeBackends } from "./argument-values.ts";
-import { endWithReader } from "./output.ts";
 
 const explanation = `
 A target of texts, of true and false, or of up to 10 different whole numbers is
@@ -57,7 +56,6 @@ async function train(file: string, options: TrainTableOptions, command: Command)
   // Only this command needs them, and starting is to be quick.
   const { trainTable } = await import("../table/train-table.ts");
   const { interruptible } = await import("../native/interruptible.ts");
-  endWithReader();
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const work = async (signal: AbortSignal) => trainTable(file, { ...options, signal }, say);
   try {
