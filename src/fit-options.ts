@@ -1,4 +1,5 @@
-import { hooks, type Callback } from "./callbacks/callback.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { expectHooks } from "./callbacks/expect-hooks.ts";
 import type { ClassWeight } from "./class-weights.ts";
 import { isBatchStream, type BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
@@ -130,23 +131,6 @@ function resolveFitOptions(options: FitOptions) {
 
 /** What a run is to do. */
 export type FitSettings = ReturnType<typeof resolveFitOptions>;
-
-/** @throws HyperparameterError for what is no callback, and for a hook that is not a function */
-function expectHooks(callback: Callback, index: number): void {
-  // A list within the list would have no hooks, and never be heard of.
-  const isObject = typeof callback === "object" && callback !== null && !Array.isArray(callback);
-  expectHyperparameter(isObject, "fit", `callbacks[${index}]`, "an object such as { onEpochEnd() {} }", callback);
-  for (const hook of hooks) {
-    const listener: unknown = callback[hook];
-    expectHyperparameter(
-      listener === undefined || typeof listener === "function",
-      "A callback",
-      hook,
-      "a function",
-      listener,
-    );
-  }
-}
 
 /** Refuses what is neither `"full"` nor a number of samples. @throws HyperparameterError */
 export function expectBatchSize(who: string, batchSize: unknown): void {
