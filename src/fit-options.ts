@@ -1,7 +1,9 @@
-import { hooks, type Callback } from "./callbacks/callback.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { expectHooks } from "./callbacks/expect-hooks.ts";
 import type { ClassWeight } from "./class-weights.ts";
 import { isBatchStream, type BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
+import { HyperparameterError } from "./errors.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMeasures } from "./measures.ts";
@@ -83,7 +85,11 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
   readonly settings: FitSettings;
 } {
   const [first] = given;
-  if (!isBatchStream(first)) {
+  // With targets beside it, a Map is no stream, but samples of a wrong kind.
+  const isStream =
+    isBatchStream(first) && (given.length < 3 || typeof first === "function" || !(Symbol.iterator in first));
+  if (!isStream) {
+    expectTargets(given);
     const [x, y, options] = given as readonly [Data, Data, FitOptions];
     return { data: { x, y, sampleWeight: options?.sampleWeight }, settings: resolveFitOptions(options) };
   }
@@ -94,6 +100,16 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
     expectHyperparameter(value === undefined, "fit on a stream", name, "left out", value, mend);
   }
   return { data: first, settings };
+}
+
+/** Refuses an array that is followed by options: of samples without targets, or of batches. @throws HyperparameterError */
+function expectTargets(given: readonly unknown[]): void {
+  const [first, second] = given;
+  const isOptions = typeof second === "object" && second !== null && "loss" in second;
+  if (given.length !== 2 || !isOptions || !Array.isArray(first)) return;
+  const mend = "Of samples give the targets too, of batches a function, () => batches.";
+  const message = `fit expects x, y and options, or a stream of batches and options, got an array and options. ${mend}`;
+  throw new HyperparameterError(message, "y", undefined);
 }
 
 /** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError, DisposedError */
@@ -139,23 +155,6 @@ function resolveFitOptions(options: FitOptions) {
 
 /** What a run is to do. */
 export type FitSettings = ReturnType<typeof resolveFitOptions>;
-
-/** @throws HyperparameterError for what is no callback, and for a hook that is not a function */
-function expectHooks(callback: Callback, index: number): void {
-  // A list within the list would have no hooks, and never be heard of.
-  const isObject = typeof callback === "object" && callback !== null && !Array.isArray(callback);
-  expectHyperparameter(isObject, "fit", `callbacks[${index}]`, "an object such as { onEpochEnd() {} }", callback);
-  for (const hook of hooks) {
-    const listener: unknown = callback[hook];
-    expectHyperparameter(
-      listener === undefined || typeof listener === "function",
-      "A callback",
-      hook,
-      "a function",
-      listener,
-    );
-  }
-}
 
 /** Refuses what is neither `"full"` nor a number of samples. @throws HyperparameterError */
 export function expectBatchSize(who: string, batchSize: unknown): void {

@@ -38,6 +38,8 @@ export interface SequentialOptions {
  * of them.
  */
 export class Sequential implements TrainableModel {
+  static readonly name: string = "Sequential";
+
   readonly inputShape: Shape;
   readonly seed: number;
   readonly #stack: LayerStack;
@@ -62,6 +64,7 @@ export class Sequential implements TrainableModel {
     expectBackend();
     const isShape = Array.isArray(inputShape) && inputShape.every(isPositiveInteger);
     expectHyperparameter(isShape, "Sequential", "inputShape", "an array of sizes, such as [3]", inputShape);
+    expectHyperparameter(Number.isSafeInteger(seed), "Sequential", "seed", "a whole number", seed);
     const isList = Array.isArray(layers) && layers.length > 0;
     expectHyperparameter(isList, "Sequential", "layers", "an array of at least one layer", layers);
     this.inputShape = [...inputShape];

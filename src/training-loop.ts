@@ -56,8 +56,8 @@ export class TrainingLoop {
     this.#parts = parts;
     this.#settings = settings;
     this.#shuffling = shuffling;
-    this.#callbacks = new Callbacks(settings.callbacks);
     this.#compiler = new StepCompiler(model, settings.rule, { enabled: settings.compile === "auto" });
+    this.#callbacks = new Callbacks(settings.callbacks, settings.signal);
     const { training, validation } = parts;
     this.#params = {
       epochs: settings.epochs,
@@ -117,7 +117,12 @@ export class TrainingLoop {
     const { rule, signal } = this.#settings;
     const trained = ["loss", ...rule.metrics.map(({ name }) => name)];
     const validated = this.#parts.validation === undefined ? [] : trained.map((name) => `val_${name}`);
-    const stop = () => void (this.#isStopped = true);
+    let tell = (): void => {};
+    const stopped = new Promise<void>((resolve) => (tell = resolve));
+    const stop = (): void => {
+      this.#isStopped = true;
+      tell();
+    };
     const { optimizer } = rule;
     return {
       model: this.#model,
@@ -126,6 +131,7 @@ export class TrainingLoop {
       measured: [...trained, ...validated],
       signal,
       stop,
+      stopped,
     };
   }
 

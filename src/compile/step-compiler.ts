@@ -35,8 +35,9 @@ export interface StepCompilerOptions {
 }
 
 /**
- * Computes training steps: each of a new shape by automatic differentiation, under a recorder, until two in a row did the
- * same; from then on by the program made of the recording. What cannot be recorded faithfully stays as it is written.
+ * Computes training steps: the first one as it is written, then each of a new shape under a recorder as well, until two in
+ * a row did the same; from then on by the program made of the recording. What cannot be recorded faithfully stays as it
+ * is written.
  */
 export class StepCompiler {
   readonly #model: Model;
@@ -72,9 +73,16 @@ export class StepCompiler {
       this.#forget();
       return this.compute(samples);
     }
-    if (shaped?.isSettled === true || (shaped === undefined && this.#shapes.size >= mostPrograms))
-      return computeStep(this.#model, samples, this.#rule);
-    return this.#trace(key, shaped, samples);
+    const isOneTooMany = shaped === undefined && this.#shapes.size >= mostPrograms;
+    const isTraced = shaped?.isSettled !== true && !isOneTooMany && this.#isRemembered();
+    return isTraced ? this.#trace(key, shaped, samples) : computeStep(this.#model, samples, this.#rule);
+  }
+
+  /** Whether the rule remembers all that it will of the parameters: its first step makes it, which no later one does. */
+  #isRemembered(): boolean {
+    const { optimizer } = this.#rule;
+    const { parameters } = this.#model;
+    return optimizer.stateOf(parameters).length >= parameters.length * Object.keys(optimizer.slots).length;
   }
 
   #trace(key: string, before: Shaped | undefined, samples: Samples): StepOutput {

@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { DataError, HyperparameterError, UnknownNameError } from "../errors.ts";
 import { quote } from "../quote.ts";
 import { numberIn } from "./cell.ts";
-import { countOf } from "./text-width.ts";
+import { countOf, cutTo, oneLine } from "./text-width.ts";
 
 /** The names of a table's columns, each of which is there once. */
 export interface Header {
@@ -105,14 +105,13 @@ export function findColumn(path: string, names: readonly string[], name: string)
 function mendFor(name: string, names: readonly string[]): string {
   const areNumbers = names.every((candidate) => !Number.isNaN(numberIn(candidate)));
   if (areNumbers) return "Its first line holds only numbers, and must name the columns.";
-  const isGarbled = names.some((candidate) => candidate.includes("\uFFFD"));
-  return `${isGarbled ? "The file is not in UTF-8: save it so. " : ""}Did you mean ${quote(closest(name, names))}?`;
+  return `Did you mean ${quote(closest(name, names))}?`;
 }
 
 const mostListed = 40;
 
 function listColumns(names: readonly string[]): string {
-  const listed = names.slice(0, mostListed).map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
+  const listed = names.slice(0, mostListed).map((name) => cutTo(40, oneLine(name)));
   const rest = names.length > mostListed ? `, and ${names.length - mostListed} more` : "";
   return `Columns: ${listed.join(", ")}${rest}.`;
 }

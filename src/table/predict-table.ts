@@ -4,6 +4,7 @@ import { DataError } from "../errors.ts";
 import { quote } from "../quote.ts";
 import { readFileRows, type FileRowsOptions } from "./file-rows.ts";
 import { expectWholeRow, headerOf, numbered, type Header } from "./header.ts";
+import { locationOf } from "./model-location.ts";
 import { predictRows } from "./network.ts";
 import { describeOutputs, type Predictions } from "./prediction-columns.ts";
 import { readRecipe, type Recipe } from "./recipe.ts";
@@ -38,7 +39,7 @@ export async function predictTable(
   { write, say }: Outlets,
 ): Promise<void> {
   await useBackend(options.backend);
-  using model = await Sequential.load(`file://${folder}`);
+  using model = await Sequential.load(locationOf(folder));
   const recipe = readRecipe(folder, model);
   const { header, delimiter, encoder } = await encodeFile(path, recipe, options);
   for (const unknown of encoder.unknown) say(describeUnknown(unknown));

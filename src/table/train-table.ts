@@ -3,6 +3,7 @@ import { quote } from "../quote.ts";
 import { compare } from "./compare.ts";
 import { describeComparison, verdictOn } from "./describe-comparison.ts";
 import { fitLinear, predictLinear } from "./least-squares.ts";
+import { locationOf } from "./model-location.ts";
 import { batchSizeFor, predictRows, trainNetwork, type NetworkOptions } from "./network.ts";
 import { prepareTable, type PreparedTable, type PrepareOptions } from "./prepare.ts";
 import { recipeOf } from "./recipe.ts";
@@ -49,7 +50,7 @@ export async function trainTable(path: string, options: TrainTableOptions, say: 
   if (options.save === undefined) return;
   options.signal?.throwIfAborted();
   network.model.metadata = recipeOf(table);
-  await network.model.save(`file://${options.save}`);
+  await network.model.save(locationOf(options.save));
   const folder = /^[\w./-]+$/.test(options.save) ? options.save : JSON.stringify(options.save);
   say(`\nSaved. To predict other rows:\n  npx rivulet predict ${folder} rows.csv`);
 }

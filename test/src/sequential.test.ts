@@ -157,7 +157,7 @@ describe("Sequential", () => {
     [
       [new Dense({ units: 1 })],
       { inputShape: [1], seed: 0.5 },
-      "A random stream expects seed to be a whole number, got 0.5.",
+      "Sequential expects seed to be a whole number, got 0.5.",
     ],
     [
       [new Dense({ units: 1 })],

@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelFile } from "../model-file.ts";
 import { largestText } from "./read-file.ts";
@@ -9,17 +10,33 @@ import { writeFolder } from "./write-folder.ts";
 export { openCsv } from "./csv-file.ts";
 
 /**
- * Models in folders, as tfjs-node has them: model.json and a file with the weights, the path as it stands after `file://`.
- * rivulet's own, so that it needs no tfjs-node and a crash never leaves half a model.
+ * Models in folders, as tfjs-node has them: model.json and a file with the weights. rivulet's own, so that it needs no tfjs-node and a crash never leaves half a model.
  *
+ * @param after what stands after `file://`
  * @throws ModelFileError for no path
  */
-export function fileHandler(file: ModelFile, path: string): tf.io.IOHandler {
+export function fileHandler(file: ModelFile, after: string): tf.io.IOHandler {
+  const path = pathOf(after);
   if (path === "") throw file.error("it names no folder", { mend: 'Name one: "file://model".' });
   return {
     save: async (artifacts) => explain(file, () => save(file, path, artifacts)),
     load: async () => explain(file, () => readFolder(file, resolve(path))),
   };
+}
+
+/**
+ * The path of a URL: decoded where it is one as `pathToFileURL` writes it, absolute and with all encoded that has to be;
+ * else as it stands, as in tfjs-node.
+ */
+function pathOf(after: string): string {
+  const url = `file://${after}`;
+  const isEncoded = after.startsWith("/") && !/[?#]/.test(after) && URL.canParse(url) && new URL(url).href === url;
+  try {
+    return isEncoded ? fileURLToPath(url) : after;
+  } catch {
+    // A % that encodes nothing; on Windows, a path without a drive.
+    return after;
+  }
 }
 
 async function save(file: ModelFile, path: string, artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> {
