@@ -41,6 +41,7 @@ const onBackends = {
   setupFiles: ["test/support/backend.ts"],
   // Nothing is timed here; on a busy machine the longest take many times their second or three.
   testTimeout: 60_000,
+  hookTimeout: 60_000,
 };
 
 const nodeProject = (backend: "cpu" | "wasm" | "tensorflow") => ({

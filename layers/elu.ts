@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { elu } from "../src/activations.ts";
-import { expectHyperparameter, expectOptions } from "../src/hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isFloat32FromZero } from "../src/hyperparameter.ts";
 import type { JsonObject, SavedLayer } from "../src/saved-layer.ts";
 import { Activation } from "./activation.ts";
 import { readConfig } from "./saved/config.ts";
@@ -24,8 +24,7 @@ export class ELU extends Activation {
   constructor(options: ELUOptions = {}) {
     expectOptions("ELU", options, ["alpha"]);
     const { alpha = 1 } = options;
-    const isFinite = typeof alpha === "number" && alpha >= 0 && Number.isFinite(Math.fround(alpha));
-    expectHyperparameter(isFinite, "ELU", "alpha", "a finite number, 0 or more", alpha);
+    expectHyperparameter(isFloat32FromZero(alpha), "ELU", "alpha", "a finite number, 0 or more", alpha);
     // tf.elu has no α. What it is beside relu is 0 above 0, and eˣ − 1 below.
     const scaled = (x: tf.Tensor) => tf.add(tf.relu(x), tf.mul(tf.sub(tf.elu(x), tf.relu(x)), alpha));
     super({ activation: alpha === 1 ? elu : scaled });

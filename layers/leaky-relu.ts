@@ -1,5 +1,5 @@
 import { leakyRelu } from "../src/activations.ts";
-import { expectHyperparameter, expectOptions } from "../src/hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isFloat32FromZero } from "../src/hyperparameter.ts";
 import type { JsonObject, SavedLayer } from "../src/saved-layer.ts";
 import { Activation } from "./activation.ts";
 import { readConfig } from "./saved/config.ts";
@@ -23,8 +23,7 @@ export class LeakyReLU extends Activation {
   constructor(options: LeakyReLUOptions = {}) {
     expectOptions("LeakyReLU", options, ["alpha"]);
     const { alpha = 0.3 } = options;
-    const isFinite = typeof alpha === "number" && alpha >= 0 && Number.isFinite(Math.fround(alpha));
-    expectHyperparameter(isFinite, "LeakyReLU", "alpha", "a finite number, 0 or more", alpha);
+    expectHyperparameter(isFloat32FromZero(alpha), "LeakyReLU", "alpha", "a finite number, 0 or more", alpha);
     super({ activation: (x) => leakyRelu(x, alpha) });
     this.alpha = alpha;
   }

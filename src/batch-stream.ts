@@ -13,14 +13,17 @@ type Batches = AsyncIterable<LabelledBatch> | Iterable<LabelledBatch>;
 
 /**
  * Batches that come one by one, so that all need not be in memory. A function is called anew for each epoch, `async
- * function* () { … yield [x, y]; }`; what can be gone over more than once may be given itself. Tensors in it stay the
+ * function* () { … yield [x, y]; }`; what can be gone over more than once, such as a Set, may be given itself, and for one
+ * epoch a generator too. An array is taken for samples: its batches come by `() => batches`. Tensors in it stay the
  * stream's own, to dispose of after the `yield`.
  */
-export type BatchStream = AsyncIterable<LabelledBatch> | (() => Batches);
+export type BatchStream = Batches | (() => Batches);
 
 /** Tells a stream from samples that are all there. */
 export function isBatchStream(value: unknown): value is BatchStream {
-  return typeof value === "function" || (typeof value === "object" && value !== null && Symbol.asyncIterator in value);
+  if (typeof value !== "object" || value === null) return typeof value === "function";
+  const isNumbers = Array.isArray(value) || ArrayBuffer.isView(value);
+  return !isNumbers && (Symbol.asyncIterator in value || Symbol.iterator in value);
 }
 
 /** Batches from a stream. The next one is asked for only when a step has been taken on the one before. */

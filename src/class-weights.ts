@@ -1,5 +1,5 @@
 import { ShapeError } from "./errors.ts";
-import { expectHyperparameter } from "./hyperparameter.ts";
+import { expectHyperparameter, isFloat32FromZero } from "./hyperparameter.ts";
 import { expectDistributions, expectLabels } from "./losses/expect-target-values.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
@@ -59,8 +59,7 @@ function expectClassWeight(classWeight: unknown, classes: number): void {
     const isClass = String(Number(key)) === key && Number.isInteger(Number(key)) && Number(key) >= 0;
     const range = `classes 0 to ${classes - 1}, by number`;
     expectHyperparameter(isClass && Number(key) < classes, "fit", "classWeight's keys", range, key);
-    const isWeight = typeof weight === "number" && weight >= 0 && Number.isFinite(Math.fround(weight));
-    expectHyperparameter(isWeight, "fit", `classWeight[${key}]`, "a finite number, 0 or more", weight);
+    expectHyperparameter(isFloat32FromZero(weight), "fit", `classWeight[${key}]`, "a finite number, 0 or more", weight);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { DataError, DisposedError, ShapeError } from "./errors.ts";
+import { isCount } from "./hyperparameter.ts";
 import type { NestedNumbers, TypedNumbers } from "./nested-numbers.ts";
 import { quote } from "./quote.ts";
 import { formatShape, sizeOf, type Shape } from "./shape.ts";
@@ -110,7 +111,12 @@ export async function expectFinite(name: string, tensor: tf.Tensor): Promise<voi
   expectFiniteValues(name, await tensor.data(), tensor.shape);
 }
 
-function flatten(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
+/**
+ * Row-major float32 values and the shape of what is no tensor. Whether they are finite is not looked at.
+ *
+ * @throws DataError, ShapeError
+ */
+export function flattenData(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
   if (typeof data === "number" || isArray(data)) return flattenNested(name, data);
   if (data === null || typeof data !== "object" || !("values" in data) || !("shape" in data)) {
     throw new DataError(
@@ -118,8 +124,7 @@ function flatten(name: string, data: Exclude<Data, tf.Tensor>): FlatNumbers {
     );
   }
   const { shape } = data;
-  const isShape =
-    Array.isArray(shape) && Array.from(shape).every((length) => Number.isSafeInteger(length) && length >= 0);
+  const isShape = Array.isArray(shape) && Array.from(shape).every(isCount);
   if (!isShape) throw new DataError(`${name}.shape expects an array of sizes, such as [4, 2], got ${quote(shape)}.`);
   const { values } = flattenNested(`${name}.values`, data.values);
   const size = sizeOf(shape);
@@ -148,7 +153,7 @@ export function toTensor(name: string, data: Data): tf.Tensor {
     }
     return tf.cast(data, "float32");
   }
-  const { values, shape } = flatten(name, data);
+  const { values, shape } = flattenData(name, data);
   expectFiniteValues(name, values, shape);
   return tf.tensor(values, [...shape], "float32");
 }

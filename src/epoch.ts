@@ -1,17 +1,20 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { disposeValues, snapshot, type Assignment } from "./assignment.ts";
+import { disposeValues, type Assignment } from "./assignment.ts";
 import type { Batch, EpochBatches } from "./batch-source.ts";
 import type { Callbacks } from "./callbacks/callback.ts";
+import type { StepCompiler } from "./compile/step-compiler.ts";
 import { keepOnHost } from "./lost-device.ts";
 import { lossMeasure, MeasureLog, type MeasuredPass } from "./measures.ts";
 import { expectAlive, type Model } from "./model.ts";
 import type { Pace } from "./pace.ts";
-import { computeStep, takeStep, type StepOutput, type StepRule } from "./step.ts";
+import { takeStep, type StepOutput, type StepRule } from "./step.ts";
+import { valuesNow } from "./waypoint.ts";
 
 /** What stays the same over the epochs of a run. */
 export interface EpochRun {
   readonly model: Model;
   readonly rule: StepRule;
+  readonly compiler: StepCompiler;
   readonly callbacks: Callbacks;
   /** One for the whole run: an epoch may be shorter than what it waits for. */
   readonly pace: Pace;
@@ -51,6 +54,7 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
       log.push(parts);
       sizes.push(batch.size);
       run.onStep(sizes.length);
+      if (run.compiler.isDue) await run.compiler.compile();
       if (hears.end) {
         const logs = await log.readBatch(parts, batch.size);
         // It is read anyway, so the run need not go on to the end of the epoch.
@@ -60,7 +64,7 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
       if (run.isStopped()) break;
       if (pace.isDue()) await pace.rest();
     }
-    end ??= snapshotOf(run);
+    end ??= leftBehind(run);
     // Both asked for before either is awaited: a GPU then answers once.
     const reading = log.read(sizes);
     const keeping = keepOnHost(end);
@@ -77,21 +81,21 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
 }
 
 /** What the last step of an epoch leaves, where it was not known to be the last. */
-function snapshotOf({ model, rule }: EpochRun): Assignment[] {
+function leftBehind({ model, rule }: EpochRun): Assignment[] {
   expectAlive(model);
-  return snapshot([...model.parameters, ...(model.state ?? []), ...rule.optimizer.stateOf(model.parameters)]);
+  return valuesNow(model, rule.optimizer);
 }
 
 /**
  * Takes one step. The loss, the metrics and, of an epoch's last, the new values are kept for the caller to dispose of:
  * handing them out through tidy would cost a walk over all that it returns.
  */
-function stepOn({ model, rule, signal }: EpochRun, batch: Batch): StepOutput {
+function stepOn({ model, rule, compiler, signal }: EpochRun, batch: Batch): StepOutput {
   expectAlive(model);
   signal?.throwIfAborted();
   let output: StepOutput | undefined;
   tf.tidy(() => {
-    output = computeStep(model, batch.samples(), rule);
+    output = compiler.compute(batch.samples());
     takeStep(model, rule.optimizer, output);
     tf.keep(output.loss);
     for (const scalars of output.metrics) for (const scalar of scalars) tf.keep(scalar);

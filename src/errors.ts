@@ -46,8 +46,9 @@ export class HyperparameterError extends RivuletError {
     message: string,
     readonly hyperparameter: string,
     readonly value: unknown,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { batchRanges, disposeSamples, sliceSamples, type Samples } from "./batches.ts";
+import { withPenalty } from "./cost.ts";
 import type { Data } from "./data.ts";
 import { expectBatchSize } from "./fit-options.ts";
 import { expectOptions } from "./hyperparameter.ts";
@@ -8,7 +9,7 @@ import { lossMeasure, measureAll, MeasureLog, resolveMeasures } from "./measures
 import type { MetricLike } from "./metrics.ts";
 import type { Model, TrainableModel } from "./model.ts";
 import { Pace } from "./pace.ts";
-import { withPenalty, type StepRule } from "./step.ts";
+import type { StepRule } from "./step.ts";
 import { prepareSamples } from "./training-data.ts";
 
 /** What to measure, and in what parts. */

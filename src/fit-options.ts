@@ -1,7 +1,9 @@
-import { hooks, type Callback } from "./callbacks/callback.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { expectHooks } from "./callbacks/expect-hooks.ts";
 import type { ClassWeight } from "./class-weights.ts";
 import { isBatchStream, type BatchStream } from "./batch-stream.ts";
 import type { Data } from "./data.ts";
+import { HyperparameterError } from "./errors.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
 import { resolveLoss, type LossLike } from "./losses.ts";
 import { resolveMeasures } from "./measures.ts";
@@ -35,6 +37,11 @@ export interface FitOptions {
   readonly callbacks?: readonly Callback[];
   /** Ends the run before its next step: `fit` then throws an AbortError, and the model keeps what it has learnt. */
   readonly signal?: AbortSignal;
+  /**
+   * `"auto"` (the default): the training step is traced, and runs as a compiled program from then on; where that cannot be
+   * done faithfully it runs as it is written. false: it always does. What ran is in the history's `params`.
+   */
+  readonly compile?: "auto" | false;
   /** 1 (the default): a progress line on a terminal, some plain lines elsewhere, on the error stream. 0: silence. */
   readonly verbose?: 0 | 1;
 }
@@ -56,6 +63,7 @@ const fitOptionNames = [
   "metrics",
   "callbacks",
   "signal",
+  "compile",
   "verbose",
 ] as const satisfies readonly (keyof FitOptions)[];
 
@@ -77,7 +85,11 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
   readonly settings: FitSettings;
 } {
   const [first] = given;
-  if (!isBatchStream(first)) {
+  // With targets beside it, a Map is no stream, but samples of a wrong kind.
+  const isStream =
+    isBatchStream(first) && (given.length < 3 || typeof first === "function" || !(Symbol.iterator in first));
+  if (!isStream) {
+    expectTargets(given);
     const [x, y, options] = given as readonly [Data, Data, FitOptions];
     return { data: { x, y, sampleWeight: options?.sampleWeight }, settings: resolveFitOptions(options) };
   }
@@ -90,10 +102,20 @@ export function resolveFit(given: readonly [Data, Data, FitOptions] | readonly [
   return { data: first, settings };
 }
 
+/** Refuses an array that is followed by options: of samples without targets, or of batches. @throws HyperparameterError */
+function expectTargets(given: readonly unknown[]): void {
+  const [first, second] = given;
+  const isOptions = typeof second === "object" && second !== null && "loss" in second;
+  if (given.length !== 2 || !isOptions || !Array.isArray(first)) return;
+  const mend = "Of samples give the targets too, of batches a function, () => batches.";
+  const message = `fit expects x, y and options, or a stream of batches and options, got an array and options. ${mend}`;
+  throw new HyperparameterError(message, "y", undefined);
+}
+
 /** The options with their defaults, checked, names looked up. @throws HyperparameterError, UnknownNameError, DisposedError */
 function resolveFitOptions(options: FitOptions) {
   expectOptions("fit", options, fitOptionNames);
-  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, verbose = 1 } = options;
+  const { loss, optimizer, batchSize = 32, epochs = 1, shuffle = true, compile = "auto", verbose = 1 } = options;
   const { callbacks = [], classWeight, seed, signal, validationData, validationSplit: split } = options;
   const resolvedLoss = resolveLoss(loss);
   expectOptimizer("fit", optimizer);
@@ -102,6 +124,8 @@ function resolveFitOptions(options: FitOptions) {
   expectHyperparameter(typeof shuffle === "boolean", "fit", "shuffle", "true or false", shuffle);
   const isSeed = seed === undefined || Number.isSafeInteger(seed);
   expectHyperparameter(isSeed, "fit", "seed", "a whole number", seed);
+  const isWay = (["auto", false] as readonly unknown[]).includes(compile);
+  expectHyperparameter(isWay, "fit", "compile", '"auto" or false', compile);
   expectHyperparameter(verbose === 0 || verbose === 1, "fit", "verbose", "0 or 1", verbose);
   const isSplit = split === undefined || (typeof split === "number" && split > 0 && split < 1);
   expectHyperparameter(isSplit, "fit", "validationSplit", "a fraction between 0 and 1, both excluded", split);
@@ -118,6 +142,7 @@ function resolveFitOptions(options: FitOptions) {
     batchSize,
     epochs,
     shuffle,
+    compile,
     verbose,
     callbacks,
     signal,
@@ -130,23 +155,6 @@ function resolveFitOptions(options: FitOptions) {
 
 /** What a run is to do. */
 export type FitSettings = ReturnType<typeof resolveFitOptions>;
-
-/** @throws HyperparameterError for what is no callback, and for a hook that is not a function */
-function expectHooks(callback: Callback, index: number): void {
-  // A list within the list would have no hooks, and never be heard of.
-  const isObject = typeof callback === "object" && callback !== null && !Array.isArray(callback);
-  expectHyperparameter(isObject, "fit", `callbacks[${index}]`, "an object such as { onEpochEnd() {} }", callback);
-  for (const hook of hooks) {
-    const listener: unknown = callback[hook];
-    expectHyperparameter(
-      listener === undefined || typeof listener === "function",
-      "A callback",
-      hook,
-      "a function",
-      listener,
-    );
-  }
-}
 
 /** Refuses what is neither `"full"` nor a number of samples. @throws HyperparameterError */
 export function expectBatchSize(who: string, batchSize: unknown): void {

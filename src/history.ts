@@ -1,7 +1,17 @@
 import type { Finding } from "./explain/finding.ts";
 
+/** How training steps ran. */
+export interface CompilationParams {
+  /** Whether they ran compiled, once they had been traced. */
+  readonly compiled: boolean;
+  /** Kernels in a compiled step, copies and reshapes not counted. */
+  readonly kernels?: number;
+  /** Why they ran as they are written. */
+  readonly notCompiled?: string;
+}
+
 /** What a run was asked to do, and on what. */
-export interface HistoryParams {
+export interface HistoryParams extends CompilationParams {
   readonly epochs: number;
   readonly batchSize: number | "full" | "stream";
   /** Steps in an epoch; of a stream, in the first one. */

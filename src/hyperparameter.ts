@@ -42,6 +42,11 @@ export function isPositiveInteger(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
+/** A whole number, 0 or more. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
 /** 0, or a number above it that is not infinite once it is a float32. */
 export function isFloat32FromZero(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && Number.isFinite(Math.fround(value));

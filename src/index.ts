@@ -7,16 +7,32 @@ import { knowRules } from "./saved-optimizer.ts";
 knowLayers(savedLayers);
 knowRules(savedRules);
 
+export {
+  activations,
+  elu,
+  gelu,
+  leakyRelu,
+  linear,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+  type Activation,
+  type ActivationLike,
+} from "./activations.ts";
 export type { BackendName } from "./backend/candidate.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
 export type { BatchStream, LabelledBatch } from "./batch-stream.ts";
 export { BestModel, type BestModelAction } from "./callbacks/best-model.ts";
 export type { Callback, TrainingRun } from "./callbacks/callback.ts";
+export { CSVLogger, type CSVLoggerOptions, type CSVLogTarget } from "./callbacks/csv-logger.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { Pause } from "./callbacks/pause.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
+export type { ClassWeight } from "./class-weights.ts";
 export type { Data } from "./data.ts";
 export {
   AbortError,
@@ -33,6 +49,9 @@ export {
   UnconnectedParameterError,
   UnknownNameError,
 } from "./errors.ts";
+export { findLearningRate, type LearningRateSearchOptions } from "./explain/find-learning-rate.ts";
+export type { Finding } from "./explain/finding.ts";
+export type { LearningRateSearch } from "./explain/recommend-rate.ts";
 export type { FitOptions, StreamFitOptions } from "./fit-options.ts";
 export { checkGradients, type GradientCheck, type ParameterCheck } from "./gradients/check-gradients.ts";
 export { directionalDerivative } from "./gradients/directional-derivative.ts";
@@ -41,38 +60,8 @@ export { minimize, type Minimum } from "./gradients/minimize.ts";
 export type { PathPoint } from "./gradients/path.ts";
 export { traceBackprop, type BackpropTrace, type LayerTrace } from "./gradients/trace-backprop.ts";
 export type { History, HistoryParams, Logs } from "./history.ts";
-export type { ModelLocation } from "./io/handlers.ts";
-export type { LoadOptions } from "./io/load.ts";
-export type { SaveOptions } from "./io/save.ts";
-export type { Layer, WeightedLayer } from "./layer.ts";
-export type { Model, TrainableModel } from "./model.ts";
-export type { NestedNumbers } from "./nested-numbers.ts";
-export { RandomStream } from "./random.ts";
-export { Sequential, type SequentialOptions } from "./sequential.ts";
-export type { Shape } from "./shape.ts";
-export { trainStep, type TrainStepOptions } from "./step.ts";
-export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
-export type { TrainingPass } from "./training-pass.ts";
-export {
-  activations,
-  elu,
-  gelu,
-  leakyRelu,
-  linear,
-  relu,
-  sigmoid,
-  softmax,
-  softplus,
-  tanh,
-  type Activation,
-  type ActivationLike,
-} from "./activations.ts";
-export type { ClassWeight } from "./class-weights.ts";
-export { findLearningRate, type LearningRateSearchOptions } from "./explain/find-learning-rate.ts";
-export type { Finding } from "./explain/finding.ts";
-export type { LearningRateSearch } from "./explain/recommend-rate.ts";
 export { initializers, type Initializer, type InitializerLike } from "./initializers.ts";
-export { constant as constantValue } from "./initializers/constants.ts";
+export { constantValue } from "./initializers/constants.ts";
 export {
   randomNormal,
   randomUniform,
@@ -80,6 +69,10 @@ export {
   type NormalOptions,
   type UniformOptions,
 } from "./initializers/distributions.ts";
+export type { ModelLocation } from "./io/handlers.ts";
+export type { LoadOptions } from "./io/load.ts";
+export type { SaveOptions } from "./io/save.ts";
+export type { Layer, WeightedLayer } from "./layer.ts";
 export type { LearningRateLike } from "./learning-rate.ts";
 export {
   binaryCrossentropy,
@@ -96,11 +89,15 @@ export {
   type LossLike,
 } from "./losses.ts";
 export { metrics, type AggregateMetric, type Metric, type MetricFunction, type MetricLike } from "./metrics.ts";
+export type { Model, TrainableModel } from "./model.ts";
+export type { NestedNumbers } from "./nested-numbers.ts";
 export { Optimizer, type OptimizerDefaults, type OptimizerOptions, type UpdatedValues } from "./optimizer.ts";
 export type { OptimizerConfig } from "./optimizer-options.ts";
+export { RandomStream } from "./random.ts";
 export { l1, l1l2, l2, regularizers, type Regularizer, type RegularizerLike } from "./regularizers.ts";
+export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
 export {
-  constant,
+  constant as constantRate,
   cosineDecay,
   exponentialDecay,
   inverseTimeDecay,
@@ -112,3 +109,7 @@ export {
   type ScheduleConfig,
   type SmoothDecayOptions,
 } from "./schedules.ts";
+export { Sequential, type SequentialOptions } from "./sequential.ts";
+export type { Shape } from "./shape.ts";
+export { trainStep, type TrainStepOptions } from "./step.ts";
+export type { TrainingPass } from "./training-pass.ts";

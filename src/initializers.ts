@@ -22,7 +22,7 @@ export type Initializer = (shape: Shape, random: RandomStream) => Float32Array;
 
 /**
  * The initializers that have a name, with Keras's defaults. `randomUniform`, `randomNormal` and `truncatedNormal` are also
- * functions of options that make one; `constant` is only that.
+ * functions of options that make one; `constantValue` is only that.
  */
 export const initializers = {
   zeros,

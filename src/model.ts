@@ -24,6 +24,8 @@ export interface Model {
 export interface TrainableModel extends Model {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** The whole number that what is random in a training follows from, 0 where there is none. */
+  readonly seed?: number;
   /** Copies of the values of `parameters`, then of `state`, which the caller disposes of. */
   getWeights(): tf.Tensor[];
   /** Sets them. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { HyperparameterError } from "./errors.ts";
-import { expectHyperparameter } from "./hyperparameter.ts";
+import { expectHyperparameter, isCount } from "./hyperparameter.ts";
 import { quote } from "./quote.ts";
 import { expectShape } from "./shape.ts";
 
@@ -134,8 +134,7 @@ export function expectState(
     expectHyperparameter(isFloat, who, `slot ${name}`, "a float32 tensor", value);
     expectShape(who, `slot ${name}`, parameter.shape, (value as tf.Tensor).shape);
   }
-  const isCount = Number.isSafeInteger(steps) && steps >= 0;
-  expectHyperparameter(isCount, who, "the count of steps", "a whole number, 0 or more", steps);
+  expectHyperparameter(isCount(steps), who, "the count of steps", "a whole number, 0 or more", steps);
 }
 
 /** Frees what any optimizer remembers of these parameters. */

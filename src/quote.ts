@@ -10,10 +10,17 @@ export function quote(value: unknown): string {
 
 function describe(value: unknown): string {
   if (value instanceof tf.Tensor) return `a tensor of shape [${value.shape.join(", ")}]`;
-  if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
+  if (typeof value === "string") return quoteText(value.slice(0, longest));
   if (typeof value === "function") return isClass(value) ? `the class ${value.name}` : "a function";
   if (typeof value === "object" && value !== null) return describeObject(value);
   return typeof value === "bigint" ? `${value}n` : String(value);
+}
+
+/** JSON leaves some characters as they are that a terminal obeys. */
+function quoteText(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u007f-\u009f]/g, (character) => {
+    return `\\u00${character.charCodeAt(0).toString(16)}`;
+  });
 }
 
 function isClass(value: object): boolean {

@@ -11,7 +11,8 @@ import { expectHyperparameter } from "./hyperparameter.ts";
  * Numbers come from xoroshiro128+ (Blackman and Vigna, https://prng.di.unimi.it), started from a hash of the path.
  */
 export class RandomStream {
-  readonly #path: string;
+  /** The seed and the names, which all its numbers follow from. */
+  readonly path: string;
   readonly #generator: ReturnType<typeof xoroshiro128plusFromState>;
 
   /**
@@ -20,13 +21,13 @@ export class RandomStream {
    */
   constructor(seed: number, ...names: readonly (string | number)[]) {
     expectHyperparameter(Number.isSafeInteger(seed), "A random stream", "seed", "a whole number", seed);
-    this.#path = [seed, ...names].join("/");
-    this.#generator = xoroshiro128plusFromState(hash128(this.#path));
+    this.path = [seed, ...names].join("/");
+    this.#generator = xoroshiro128plusFromState(hash128(this.path));
   }
 
   /** A stream of its own for one consumer. Depends on the name, not on what was drawn before. */
   split(name: string | number): RandomStream {
-    const [seed, ...names] = this.#path.split("/");
+    const [seed, ...names] = this.path.split("/");
     return new RandomStream(Number(seed), ...names, name);
   }
 

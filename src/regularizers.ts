@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { absoluteValue } from "./absolute-value.ts";
-import { expectHyperparameter, expectOptions } from "./hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isFloat32FromZero } from "./hyperparameter.ts";
 import { lookUp } from "./lookup.ts";
 
 /** What a parameter of any shape adds to the loss, a scalar, so that it stays small. */
@@ -85,6 +85,5 @@ export function resolveRegularizer(regularizer: RegularizerLike): Regularizer {
 }
 
 function expectStrength(who: string, hyperparameter: string, strength: unknown): void {
-  const isStrength = typeof strength === "number" && strength >= 0 && Number.isFinite(Math.fround(strength));
-  expectHyperparameter(isStrength, who, hyperparameter, "a finite number, 0 or more", strength);
+  expectHyperparameter(isFloat32FromZero(strength), who, hyperparameter, "a finite number, 0 or more", strength);
 }

@@ -1,27 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBackend } from "./backend/expect-backend.ts";
 import type { BatchStream } from "./batch-stream.ts";
-import { batchRanges, sliceRows } from "./batches.ts";
-import { toTensor, type Data } from "./data.ts";
-import { InUseError, ShapeError } from "./errors.ts";
+import type { Data } from "./data.ts";
 import { evaluate, type EvaluateOptions } from "./evaluate.ts";
-import { fit } from "./fit.ts";
-import { expectBatchSize, resolveFit, type FitOptions, type StreamFitOptions } from "./fit-options.ts";
+import type { FitOptions, StreamFitOptions } from "./fit-options.ts";
 import type { History } from "./history.ts";
 import { expectHyperparameter, expectOptions, isPositiveInteger } from "./hyperparameter.ts";
-import { buildLayer, expectLayer, outputShapeOf } from "./build-layer.ts";
-import { beginTraining, endTraining, expectUntrained } from "./in-training.ts";
 import type { ModelLocation } from "./io/handlers.ts";
 import { loadModel, type LoadOptions } from "./io/load.ts";
 import { saveModel, type SaveOptions } from "./io/save.ts";
-import { stateOf, variableName, type Layer } from "./layer.ts";
-import type { Loss } from "./losses.ts";
+import type { Layer } from "./layer.ts";
+import { LayerStack } from "./layer-stack.ts";
 import { expectAlive, type TrainableModel } from "./model.ts";
 import { releaseState } from "./optimizer-state.ts";
-import { RandomStream } from "./random.ts";
-import { expectShape, type Shape } from "./shape.ts";
-import { summarise, type Stage } from "./summary.ts";
+import { predict, type PredictOptions } from "./predict.ts";
+import type { JsonObject } from "./saved-layer.ts";
+import { setWeights } from "./set-weights.ts";
+import type { Shape } from "./shape.ts";
+import { summarise } from "./summary.ts";
 import type { TrainingPass } from "./training-pass.ts";
+import { TrainingRecord } from "./training-record.ts";
 
 /** What a model is made for, and from. */
 export interface SequentialOptions {
@@ -30,9 +28,6 @@ export interface SequentialOptions {
   /** A whole number, from which first weights and shuffles follow. Default 0: a run repeats unless told otherwise. */
   readonly seed?: number;
 }
-
-/** The layers that belong to a model, so that none is built twice. */
-const taken = new WeakSet<Layer>();
 
 /**
  * A network of layers, each fed by the one before:
@@ -43,16 +38,20 @@ const taken = new WeakSet<Layer>();
  * of them.
  */
 export class Sequential implements TrainableModel {
+  static readonly name: string = "Sequential";
+
   readonly inputShape: Shape;
   readonly seed: number;
-  readonly #stages: Stage[] = [];
-  readonly #parameters: tf.Variable[] = [];
-  readonly #state: tf.Variable[] = [];
+  readonly #stack: LayerStack;
+  readonly #record = new TrainingRecord();
   stepsTaken = 0;
   /** The course of the last fit that ended well; from a file, of the last one before it was saved. */
   history: History | undefined;
-  #loss: Loss | undefined;
-  #epochsTrained = 0;
+  /**
+   * What its files are to carry along for whoever uses the model: what its inputs are, how they were scaled, what its
+   * outputs mean. Anything that JSON can hold.
+   */
+  metadata: JsonObject | undefined;
   #isDisposed = false;
 
   /**
@@ -65,58 +64,36 @@ export class Sequential implements TrainableModel {
     expectBackend();
     const isShape = Array.isArray(inputShape) && inputShape.every(isPositiveInteger);
     expectHyperparameter(isShape, "Sequential", "inputShape", "an array of sizes, such as [3]", inputShape);
+    expectHyperparameter(Number.isSafeInteger(seed), "Sequential", "seed", "a whole number", seed);
     const isList = Array.isArray(layers) && layers.length > 0;
     expectHyperparameter(isList, "Sequential", "layers", "an array of at least one layer", layers);
     this.inputShape = [...inputShape];
     this.seed = seed;
-    try {
-      for (const layer of layers) this.#add(layer, new RandomStream(seed, "layer", this.#stages.length));
-    } catch (error) {
-      this.dispose();
-      for (const { layer } of this.#stages) taken.delete(layer);
-      throw error;
-    }
-  }
-
-  #add(layer: Layer, random: RandomStream): void {
-    expectLayer(layer, this.#stages.length + 1);
-    const kind = layer.constructor.name.toLowerCase();
-    const name = `${kind}_${this.#stages.filter((stage) => stage.name.startsWith(`${kind}_`)).length + 1}`;
-    if (taken.has(layer)) {
-      throw new InUseError(
-        `Layer ${name} already belongs to a model, with its parameters. Make a new layer for this one.`,
-      );
-    }
-    const inputShape = this.outputShape;
-    buildLayer(layer, name, inputShape, random);
-    this.#parameters.push(...layer.parameters);
-    this.#state.push(...stateOf(layer));
-    this.#stages.push({ layer, name, outputShape: outputShapeOf(layer, name, inputShape) });
-    taken.add(layer);
+    this.#stack = new LayerStack(layers, this.inputShape, seed);
   }
 
   /** A prediction's shape, without the batch axis. */
   get outputShape(): Shape {
-    return this.#stages.at(-1)?.outputShape ?? this.inputShape;
+    return this.#stack.outputShape;
   }
 
   get layers(): readonly Layer[] {
-    return this.#stages.map(({ layer }) => layer);
+    return this.#stack.stages.map(({ layer }) => layer);
   }
 
   /** What reports call each layer, in order: `["dense_1", "dense_2"]`. */
   get layerNames(): readonly string[] {
-    return this.#stages.map(({ name }) => name);
+    return this.#stack.stages.map(({ name }) => name);
   }
 
   /** All trained variables, layer by layer. */
   get parameters(): readonly tf.Variable[] {
-    return this.#parameters;
+    return this.#stack.parameters;
   }
 
   /** The layers' variables that are not trained, such as moving means. */
   get state(): readonly tf.Variable[] {
-    return this.#state;
+    return this.#stack.state;
   }
 
   get isDisposed(): boolean {
@@ -125,8 +102,7 @@ export class Sequential implements TrainableModel {
 
   /** What reports call a parameter: `"dense_1/kernel"`. */
   nameOf(parameter: tf.Variable): string {
-    const stage = this.#stages.find(({ layer }) => [...layer.parameters, ...stateOf(layer)].includes(parameter));
-    return stage === undefined ? parameter.name : `${stage.name}/${variableName(stage.layer, parameter)}`;
+    return this.#stack.nameOf(parameter);
   }
 
   /**
@@ -137,13 +113,12 @@ export class Sequential implements TrainableModel {
    */
   forward(x: tf.Tensor, training?: TrainingPass): tf.Tensor {
     expectAlive(this);
-    return this.#stages.reduce((output, { layer }) => layer.forward(output, training), x);
+    return this.#stack.forward(x, training);
   }
 
   /** The sum of what the layers add to the loss, undefined where that is nothing. The caller tidies. */
   penalty(): tf.Scalar | undefined {
-    const penalties = this.#stages.flatMap(({ layer }) => layer.penalty?.() ?? []);
-    return penalties.length === 0 ? undefined : tf.addN(penalties);
+    return this.#stack.penalty();
   }
 
   /**
@@ -153,25 +128,8 @@ export class Sequential implements TrainableModel {
    *
    * @throws ShapeError, DataError, HyperparameterError, DisposedError
    */
-  predict(x: Data, options: { readonly batchSize?: number | "full" } = {}): tf.Tensor {
-    expectAlive(this);
-    expectOptions("predict", options, ["batchSize"]);
-    const { batchSize = "full" } = options;
-    expectBatchSize("predict", batchSize);
-    return tf.tidy(() => {
-      const samples = toTensor("x", x);
-      expectShape("predict", "x", [null, ...this.inputShape], samples.shape);
-      const count = samples.shape[0];
-      if (batchSize === "full" || batchSize >= count) {
-        const output = this.forward(samples);
-        // A layer's own variable is not the caller's to dispose of.
-        return output instanceof tf.Variable ? tf.clone(output) : output;
-      }
-      const parts = batchRanges(count, batchSize).map((range) =>
-        tf.tidy(() => this.forward(sliceRows(samples, range))),
-      );
-      return tf.concat(parts, 0);
-    });
+  predict(x: Data, options: PredictOptions = {}): tf.Tensor {
+    return predict(this, x, options);
   }
 
   /** Trains on batches that come one by one, each `[x, y]` or `[x, y, sampleWeight]`. */
@@ -190,20 +148,8 @@ export class Sequential implements TrainableModel {
   async fit(x: Data, y: Data, options: FitOptions): Promise<History>;
   async fit(...given: readonly [Data, Data, FitOptions] | readonly [BatchStream, StreamFitOptions]): Promise<History> {
     expectAlive(this);
-    expectUntrained("fit", this);
-    const { data, settings } = resolveFit(given);
-    const { seed = this.seed } = settings;
-    const trainedBefore = settings.seed === undefined ? this.#epochsTrained : 0;
-    const streamOf = (epoch: number) => new RandomStream(seed, "shuffle", trainedBefore + epoch);
-    const epochEnded = () => (this.#epochsTrained += 1);
-    beginTraining("fit", this);
-    this.#loss = settings.rule.loss;
-    try {
-      this.history = await fit(this, data, settings, { seed, streamOf, epochEnded });
-      return this.history;
-    } finally {
-      endTraining(this);
-    }
+    this.history = await this.#record.fit(this, given);
+    return this.history;
   }
 
   /**
@@ -218,18 +164,13 @@ export class Sequential implements TrainableModel {
 
   /** A table of the layers, their output shapes and their numbers of parameters. */
   summary(): string {
-    return summarise(this.#stages, this.seed);
-  }
-
-  /** What `getWeights` and `setWeights` are about: the parameters, then the state. */
-  get #variables(): readonly tf.Variable[] {
-    return [...this.#parameters, ...this.#state];
+    return summarise(this.#stack.stages, this.seed);
   }
 
   /** Copies of the values of `parameters`, then of `state`, which the caller disposes of. */
   getWeights(): tf.Tensor[] {
     expectAlive(this);
-    return this.#variables.map((variable) => tf.clone(variable));
+    return [...this.parameters, ...this.state].map((variable) => tf.clone(variable));
   }
 
   /**
@@ -238,27 +179,12 @@ export class Sequential implements TrainableModel {
    * @throws ShapeError, DataError, DisposedError: then none is set
    */
   setWeights(weights: readonly Data[]): void {
-    expectAlive(this);
-    const variables = this.#variables;
-    expectHyperparameter(Array.isArray(weights), "setWeights", "weights", "an array of values", weights);
-    if (weights.length !== variables.length) {
-      const message = `setWeights expects ${variables.length} arrays of values, got ${weights.length}.`;
-      throw new ShapeError(message, [variables.length], [weights.length]);
-    }
-    tf.tidy(() => {
-      const values = variables.map((variable, index) => {
-        const name = this.nameOf(variable);
-        const value = toTensor(name, weights[index] as Data);
-        expectShape("setWeights", name, variable.shape, value.shape);
-        return value;
-      });
-      variables.forEach((variable, index) => variable.assign(values[index] as tf.Tensor));
-    });
+    setWeights(this, weights);
   }
 
   /**
-   * Saves the model as it stands: network, weights, seed, how far it was trained and the last fit's history; with an
-   * optimizer what that remembers, so that training goes on as if it had never stopped.
+   * Saves the model as it stands: network, weights, seed, how far it was trained, the last fit's history and `metadata`;
+   * with an optimizer what that remembers, so that training goes on as if it had never stopped.
    *
    *     await model.save("file://model", { optimizer });
    *
@@ -266,14 +192,15 @@ export class Sequential implements TrainableModel {
    * leaves the old model whole or the new one. Other URLs are tfjs's: `localstorage://`, `indexeddb://`, `downloads://`,
    * `http(s)://`; or give an IOHandler.
    *
-   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, and where it cannot be
-   * written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
+   * @throws ModelFileError for a layer that cannot say what it is, a weight that is not finite, metadata that JSON cannot
+   * hold, and where it cannot be written; HyperparameterError, DisposedError, InUseError inside `tf.tidy`
    */
   async save(target: ModelLocation, options?: SaveOptions): Promise<tf.io.SaveResult> {
     expectAlive(this);
-    const { layers, layerNames, inputShape, seed, stepsTaken, history } = this;
-    const record = { seed, stepsTaken, epochsTrained: this.#epochsTrained, history };
-    return saveModel({ layers, layerNames, inputShape, ...record, loss: this.#loss }, target, options);
+    const { layers, layerNames, inputShape, seed, stepsTaken, history, metadata } = this;
+    const { epochsTrained, loss } = this.#record;
+    const trained = { seed, stepsTaken, epochsTrained, history, loss };
+    return saveModel({ layers, layerNames, inputShape, metadata, ...trained }, target, options);
   }
 
   /**
@@ -288,11 +215,12 @@ export class Sequential implements TrainableModel {
    */
   static async load(source: ModelLocation, options: LoadOptions = {}): Promise<Sequential> {
     expectBackend();
-    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history }) => {
+    return loadModel(source, options, (layers, { inputShape, seed, stepsTaken, epochsTrained, history, metadata }) => {
       const model = new Sequential(layers, { inputShape, seed });
       model.stepsTaken = stepsTaken;
-      model.#epochsTrained = epochsTrained;
+      model.#record.epochsTrained = epochsTrained;
       model.history = history;
+      model.metadata = metadata;
       return model;
     });
   }
@@ -302,7 +230,7 @@ export class Sequential implements TrainableModel {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     releaseState(this.parameters);
-    for (const variable of this.#variables) variable.dispose();
+    this.#stack.dispose();
   }
 
   [Symbol.dispose](): void {

@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign, type Assignment } from "./assignment.ts";
 import type { Samples } from "./batches.ts";
+import { costAndGradients } from "./cost.ts";
 import { borrowTensor, type Data } from "./data.ts";
-import { valueAndGradients } from "./differentiate.ts";
 import { expectOptions } from "./hyperparameter.ts";
 import { resolveLoss, type Loss, type LossLike } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
 import { measureAll, type Measure } from "./measures.ts";
 import type { Model } from "./model.ts";
+import { scalarsOf, type StepScalars } from "./next-step.ts";
 import { expectOptimizer, type Optimizer } from "./optimizer.ts";
+import { borrowWeights, expectWeighable } from "./sample-weights.ts";
 import { expectPairs } from "./training-data.ts";
 import { TrainingPass } from "./training-pass.ts";
 
@@ -28,28 +30,41 @@ export interface StepOutput {
   readonly updates: Assignment[];
 }
 
+/** What comes into a step from the host, and is another in each: what is drawn, and the rule's numbers. */
+export interface HostInputs {
+  readonly training: TrainingPass;
+  readonly scalars: readonly StepScalars[];
+}
+
+/** Those of the step to come. The caller tidies. @throws HyperparameterError, DisposedError as `numbersOf` does */
+export function hostInputs(model: Model, optimizer: Optimizer): HostInputs {
+  return {
+    training: new TrainingPass(model.stepsTaken ?? 0),
+    scalars: scalarsOf(optimizer.numbersOf(model.parameters)),
+  };
+}
+
 /**
  * One training step as a function from tensors (the batch, and the parameters, state and rates as they stand) to tensors
  * (the loss, the metrics, the new parameters and state). It changes nothing; `takeStep` does. The caller tidies.
  *
  * @throws UnconnectedParameterError, ShapeError
  */
-export function computeStep(model: Model, { x, y, weights }: Samples, rule: StepRule): StepOutput {
+export function computeStep(
+  model: Model,
+  samples: Samples,
+  rule: StepRule,
+  { training, scalars } = hostInputs(model, rule.optimizer),
+): StepOutput {
   let prediction: tf.Tensor | undefined;
-  const training = new TrainingPass(model.stepsTaken ?? 0);
+  // Kept only where a metric wants it.
+  const onPrediction = (output: tf.Tensor): void => {
+    if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
+  };
   try {
-    const { value, gradients } = valueAndGradients(
-      () => {
-        const output = model.forward(x, training);
-        // Kept only where a metric wants it: what the forward pass makes is gone once its gradients are there.
-        if (rule.metrics.length > 0) prediction = tf.keep(tf.clone(output));
-        return withPenalty(model, rule.loss(y, output, weights));
-      },
-      model.parameters,
-      (parameter) => model.nameOf(parameter),
-    );
-    const metrics = prediction === undefined ? [] : measureAll(rule.metrics, y, prediction);
-    const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients), ...training.takeUpdates()];
+    const { value, gradients } = costAndGradients(model, rule.loss, samples, { training, onPrediction });
+    const metrics = prediction === undefined ? [] : measureAll(rule.metrics, samples.y, prediction);
+    const updates = [...rule.optimizer.computeUpdates(model.parameters, gradients, scalars), ...training.takeUpdates()];
     return { loss: value, metrics, updates };
   } finally {
     prediction?.dispose();
@@ -64,16 +79,12 @@ export function takeStep(model: Model, optimizer: Optimizer, { updates }: StepOu
   if (model.stepsTaken !== undefined) model.stepsTaken++;
 }
 
-/** What is descended on: the loss, and what the layers add to it. */
-export function withPenalty(model: Model, loss: tf.Scalar): tf.Scalar {
-  const penalty = model.penalty?.();
-  return penalty === undefined ? loss : tf.add(loss, penalty);
-}
-
 /** What one step descends on, and by which rule. */
 export interface TrainStepOptions {
   readonly loss: LossLike;
   readonly optimizer: Optimizer;
+  /** How much each sample's loss counts, [batch]. The sum is divided by the number of samples, as in `fit`. */
+  readonly sampleWeight?: Data;
 }
 
 /**
@@ -82,24 +93,34 @@ export interface TrainStepOptions {
  *     const loss = trainStep(model, x, y, { loss: "meanSquaredError", optimizer });
  *
  * x [batch, …input], y as the loss wants it. Returns the loss before the update, a scalar that the caller disposes of.
- * Values are looked at only in arrays: whether a tensor holds a NaN would have to be read back, every step.
+ * Values are looked at only in arrays: whether a tensor holds a NaN, or a weight below 0, would have to be read back,
+ * every step.
  *
- * @throws ShapeError, DataError, UnknownNameError, UnconnectedParameterError, DisposedError: the model is then unchanged
+ * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, UnconnectedParameterError, DisposedError: the
+ * model is then unchanged
  */
 export function trainStep(model: Model, x: Data, y: Data, options: TrainStepOptions): tf.Scalar {
-  expectOptions("trainStep", options, ["loss", "optimizer"]);
+  expectOptions("trainStep", options, ["loss", "optimizer", "sampleWeight"]);
   const loss = resolveLoss(options.loss);
-  expectOptimizer("trainStep", options.optimizer);
+  const { optimizer, sampleWeight } = options;
+  expectOptimizer("trainStep", optimizer);
+  if (sampleWeight !== undefined) expectWeighable("trainStep", "sampleWeight", loss);
   return tf.tidy(() => {
-    const checkedLoss: Loss = (target, prediction) => {
+    const checkedLoss: Loss = (target, prediction, weights) => {
       expectTarget("trainStep", loss, target.shape, prediction.shape);
-      return loss(target, prediction);
+      return loss(target, prediction, weights);
     };
-    const rule = { loss: checkedLoss, optimizer: options.optimizer, metrics: [] };
-    const samples = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
-    expectPairs("trainStep", "x", samples.x, "y", samples.y);
-    const output = computeStep(model, samples, rule);
-    takeStep(model, options.optimizer, output);
+    const pair = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
+    expectPairs("trainStep", "x", pair.x, "y", pair.y);
+    const samples =
+      sampleWeight === undefined
+        ? pair
+        : {
+            ...pair,
+            weights: borrowWeights(sampleWeight, { who: "trainStep", name: "sampleWeight", count: pair.x.shape[0] }),
+          };
+    const output = computeStep(model, samples, { loss: checkedLoss, optimizer, metrics: [] });
+    takeStep(model, optimizer, output);
     return output.loss;
   });
 }

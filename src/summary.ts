@@ -1,14 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { Layer } from "./layer.ts";
-import { formatShape, sizeOf, type Shape } from "./shape.ts";
-
-/** A layer in its place in a model. */
-export interface Stage {
-  readonly layer: Layer;
-  /** `dense_1`: the layer's class and its number among those of that class. */
-  readonly name: string;
-  readonly outputShape: Shape;
-}
+import type { Stage } from "./layer-stack.ts";
+import { formatShape, sizeOf } from "./shape.ts";
 
 /** A table of a model's layers, and how many numbers they train. */
 export function summarise(stages: readonly Stage[], seed: number): string {

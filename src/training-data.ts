@@ -8,6 +8,7 @@ import type { Loss } from "./losses.ts";
 import { expectTarget } from "./losses/expect-target.ts";
 import { expectTargetValues } from "./losses/expect-target-values.ts";
 import type { TrainableModel } from "./model.ts";
+import { expectSomeWeight, expectWeighable, prepareWeights } from "./sample-weights.ts";
 import { expectShape, formatShape } from "./shape.ts";
 import { expectNoTidy } from "./tidy.ts";
 
@@ -72,47 +73,21 @@ async function prepareTargets(purpose: Purpose, names: Names, y: tf.Tensor, data
   if (data.y instanceof tf.Tensor) expectFiniteValues(names.y, values, y.shape);
   expectTargetValues(loss, values, y.shape, predictions, names.y);
   if (classWeight === undefined && sampleWeight === undefined) return undefined;
-  expectWeighable(purpose, sampleWeight);
-  if (classWeight === undefined) return prepareWeights(who, names.sampleWeight, sampleWeight as Data, y, isPart);
+  expectOneWeighing(purpose, sampleWeight);
+  if (classWeight === undefined) {
+    return prepareWeights(sampleWeight as Data, { who, name: names.sampleWeight, count: y.shape[0], isPart });
+  }
   const weights = sampleWeightsOf(classWeight, values, y.shape, predictions, names.y);
   if (!isPart) expectSomeWeight("classWeight", weights);
   return tf.tensor1d(weights);
 }
 
 /** Refuses weights that would do nothing, and weights of two kinds. @throws HyperparameterError */
-function expectWeighable({ who, loss, classWeight }: Purpose, sampleWeight: Data | undefined): void {
-  const option = classWeight === undefined ? "sampleWeight" : "classWeight";
-  const mend = "Give the loss a third parameter, or leave the weights out.";
-  const takes = "a loss with a third parameter, the weights";
-  expectHyperparameter(loss.length > 2, `${who} with ${option}`, "loss", takes, loss, mend);
+function expectOneWeighing({ who, loss, classWeight }: Purpose, sampleWeight: Data | undefined): void {
+  expectWeighable(who, classWeight === undefined ? "sampleWeight" : "classWeight", loss);
   const isOne = classWeight === undefined || sampleWeight === undefined;
   const both = "Multiply them, and give the product as sampleWeight.";
   expectHyperparameter(isOne, `${who} with classWeight`, "sampleWeight", "left out", sampleWeight, both);
-}
-
-/** @throws ShapeError; DataError for weights below 0, or all 0 where they are not those of a part */
-async function prepareWeights(who: string, name: string, data: Data, y: tf.Tensor, isPart: boolean) {
-  const weights = toTensor(name, data);
-  try {
-    expectShape(who, name, [y.shape[0]], weights.shape, "Give each sample one number.");
-    const values = (await weights.data()) as Float32Array;
-    expectFiniteValues(name, values, weights.shape);
-    const negative = values.findIndex((value) => value < 0);
-    if (negative >= 0) {
-      throw new DataError(`${name} holds ${values[negative]} at row ${negative}. A weight is 0 or more.`, [negative]);
-    }
-    if (!isPart) expectSomeWeight(name, values);
-    return weights as tf.Tensor1D;
-  } catch (error) {
-    weights.dispose();
-    throw error;
-  }
-}
-
-/** @throws DataError */
-function expectSomeWeight(name: string, weights: Float32Array): void {
-  if (weights.some((weight) => weight > 0)) return;
-  throw new DataError(`${name} is 0 for every sample, so there is nothing to learn. Weigh some above 0.`);
 }
 
 /**

@@ -3,6 +3,7 @@ import { allFinite, disposeValues } from "./assignment.ts";
 import type { BatchSource, EpochBatches } from "./batch-source.ts";
 import type { Samples } from "./batches.ts";
 import { Callbacks } from "./callbacks/callback.ts";
+import { StepCompiler } from "./compile/step-compiler.ts";
 import { explainDivergence, restoreIfSpoilt } from "./divergence.ts";
 import { trainEpoch, type EpochOutcome, type EpochRun } from "./epoch.ts";
 import { AbortError } from "./errors.ts";
@@ -45,6 +46,7 @@ export class TrainingLoop {
   readonly #trail = new Trail();
   readonly #witness = new Witness();
   readonly #pace = new Pace();
+  readonly #compiler: StepCompiler;
   #epochsTrained = 0;
   #isStopped = false;
   #progress: Progress | undefined;
@@ -54,7 +56,8 @@ export class TrainingLoop {
     this.#parts = parts;
     this.#settings = settings;
     this.#shuffling = shuffling;
-    this.#callbacks = new Callbacks(settings.callbacks);
+    this.#compiler = new StepCompiler(model, settings.rule, { enabled: settings.compile === "auto" });
+    this.#callbacks = new Callbacks(settings.callbacks, settings.signal);
     const { training, validation } = parts;
     this.#params = {
       epochs: settings.epochs,
@@ -64,6 +67,7 @@ export class TrainingLoop {
       validationSamples: validation?.x.shape[0] ?? 0,
       seed: shuffling.seed,
       backend: tf.getBackend(),
+      ...this.#compiler.params,
     };
     this.#history = { epoch: [], history: {}, params: this.#params };
   }
@@ -86,22 +90,26 @@ export class TrainingLoop {
       throw await this.#failure(error);
     } finally {
       this.#progress?.stop();
+      this.#compiler.dispose();
       this.#trail.dispose();
       this.#witness.dispose();
     }
   }
 
-  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too. */
+  /** Has the history say why, if nothing was learnt; with verbose 1 the error stream too, and why steps were not compiled. */
   async #explain(): Promise<void> {
     const { rule, verbose } = this.#settings;
     const run = { model: this.#model, rule, start: this.#trail.start };
     const open = () => ({ samples: this.#witness.samples, ...this.#parts.training.epoch(0) });
     const findings = await explainRun(run, this.#history.history["loss"] ?? [], open);
-    if (findings.length === 0) return;
-    this.#history.findings = findings;
+    if (findings.length > 0) this.#history.findings = findings;
+    const { problem } = this.#compiler;
+    const messages = findings.map(({ message }) => message);
+    if (problem !== undefined) messages.push(`The training step ran as it is written, not compiled: ${problem}.`);
+    if (messages.length === 0) return;
     this.#progress?.stop();
     this.#progress = undefined;
-    if (verbose === 1) for (const { message } of findings) console.warn(message);
+    if (verbose === 1) for (const message of messages) console.warn(message);
   }
 
   /** The run, as its callbacks see it. */
@@ -109,7 +117,12 @@ export class TrainingLoop {
     const { rule, signal } = this.#settings;
     const trained = ["loss", ...rule.metrics.map(({ name }) => name)];
     const validated = this.#parts.validation === undefined ? [] : trained.map((name) => `val_${name}`);
-    const stop = () => void (this.#isStopped = true);
+    let tell = (): void => {};
+    const stopped = new Promise<void>((resolve) => (tell = resolve));
+    const stop = (): void => {
+      this.#isStopped = true;
+      tell();
+    };
     const { optimizer } = rule;
     return {
       model: this.#model,
@@ -118,6 +131,7 @@ export class TrainingLoop {
       measured: [...trained, ...validated],
       signal,
       stop,
+      stopped,
     };
   }
 
@@ -129,6 +143,7 @@ export class TrainingLoop {
     this.#trail.add({ values: end, ...countsNow(this.#model, rule.optimizer) });
     this.#shuffling.epochEnded();
     this.#epochsTrained++;
+    Object.assign(this.#params, this.#compiler.params);
     if (epoch === 0 && training.steps === undefined) {
       this.#params.steps = sizes.length;
       this.#params.samples = sizes.reduce((sum, size) => sum + size, 0);
@@ -156,6 +171,7 @@ export class TrainingLoop {
       const run: EpochRun = {
         model: this.#model,
         rule,
+        compiler: this.#compiler,
         callbacks: this.#callbacks,
         pace: this.#pace,
         signal,

@@ -3,6 +3,12 @@ import type { Assignment } from "./assignment.ts";
 import type { RandomStream } from "./random.ts";
 import { expectShape, sizeOf, type Shape } from "./shape.ts";
 
+/** Random numbers that a layer asked for. */
+export interface Draw {
+  readonly random: RandomStream;
+  readonly tensor: tf.Tensor;
+}
+
 /**
  * What a layer may do in a training step that it may not in a prediction: draw random numbers, and leave new values for
  * variables that are not trained, such as moving means. A forward pass without one is a prediction.
@@ -10,6 +16,8 @@ import { expectShape, sizeOf, type Shape } from "./shape.ts";
 export class TrainingPass {
   readonly #step: number;
   #updates: Assignment[] = [];
+  /** What was drawn so far. */
+  readonly draws: Draw[] = [];
 
   /** @param step how many training steps the model has taken before this one */
   constructor(step: number) {
@@ -23,10 +31,9 @@ export class TrainingPass {
    * @param random the stream that the layer was built with, or a part of it
    */
   uniform(random: RandomStream, shape: Shape): tf.Tensor {
-    const stream = random.split(this.#step);
-    const values = new Float32Array(sizeOf(shape));
-    for (let index = 0; index < values.length; index++) values[index] = stream.uniform();
-    return tf.tensor(values, [...shape], "float32");
+    const tensor = tf.tensor(uniformAt(this.#step, random, shape), [...shape], "float32");
+    this.draws.push({ random, tensor });
+    return tensor;
   }
 
   /**
@@ -51,4 +58,12 @@ export class TrainingPass {
     for (const { value } of this.#updates) value.dispose();
     this.#updates = [];
   }
+}
+
+/** Numbers from U(0, 1), 1 excluded, that follow from a stream and the number of a step. */
+export function uniformAt(step: number, random: RandomStream, shape: Shape): Float32Array {
+  const stream = random.split(step);
+  const values = new Float32Array(sizeOf(shape));
+  for (let index = 0; index < values.length; index++) values[index] = stream.uniform();
+  return values;
 }

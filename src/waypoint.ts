@@ -14,8 +14,12 @@ export interface Waypoint {
 
 /** Where the training stands now. Whoever asked disposes of its values; nothing is copied. */
 export function waypointOf(model: Model, optimizer: Optimizer): Waypoint {
-  const variables = [...model.parameters, ...(model.state ?? []), ...optimizer.stateOf(model.parameters)];
-  return { values: snapshot(variables), ...countsNow(model, optimizer) };
+  return { values: valuesNow(model, optimizer), ...countsNow(model, optimizer) };
+}
+
+/** The values of a waypoint here. The caller disposes of them; nothing is copied. */
+export function valuesNow(model: Model, optimizer: Optimizer): Assignment[] {
+  return snapshot([...model.parameters, ...(model.state ?? []), ...optimizer.stateOf(model.parameters)]);
 }
 
 /** The counts of a waypoint here. */

@@ -30,6 +30,7 @@ export function readActivation(who: string, saved: Json | undefined): keyof type
   if (saved === undefined || saved === null) return "linear";
   expectHyperparameter(typeof saved === "string", who, "activation", "a name", saved);
   const name = camelCase(saved as string);
-  lookUp<Activation>("activation", name, activations);
+  // As the file has it: in the other case it might not be found there.
+  if (!Object.hasOwn(activations, name)) lookUp<Activation>("activation", saved, activations);
   return name as keyof typeof activations;
 }

@@ -1,11 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceKernel, type KernelFunction } from "./replace-kernel.ts";
 
 /** Multiplications in a product from which on a transposition pays for itself: below, its own call costs more. */
 const worthwhile = 8192;
-
-type Product = Required<Pick<tf.KernelConfig, "kernelFunc">>["kernelFunc"];
-
-let isFast = false;
 
 /**
  * Has wasm multiply transposed matrices as fast as others. Its product (tfjs 4.22.0) has fast loops for A B only, and takes
@@ -13,15 +10,12 @@ let isFast = false;
  * A second call does nothing.
  */
 export function speedUpTransposedProducts(): void {
-  const product = tf.getKernel("BatchMatMul", "wasm");
   const transpose = tf.getKernel("Transpose", "wasm");
-  if (isFast || product === undefined || transpose === undefined) return;
-  isFast = true;
-  tf.unregisterKernel("BatchMatMul", "wasm");
-  tf.registerKernel({ ...product, kernelFunc: byTransposing(product.kernelFunc, transpose.kernelFunc) });
+  if (transpose === undefined) return;
+  replaceKernel("BatchMatMul", "wasm", (product) => byTransposing(product, transpose.kernelFunc));
 }
 
-function byTransposing(product: Product, transpose: Product): Product {
+function byTransposing(product: KernelFunction, transpose: KernelFunction): KernelFunction {
   return ({ inputs, attrs = {}, backend }) => {
     const { a, b } = inputs as { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
     const { transposeA, transposeB } = attrs;

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-
-type Slice = Required<Pick<tf.KernelConfig, "kernelFunc">>["kernelFunc"];
+import { replaceKernel, type KernelFunction } from "./replace-kernel.ts";
 
 /** What of the wasm backend copies a part of a tensor. */
 interface WasmBackend {
@@ -9,22 +8,16 @@ interface WasmBackend {
   readSync(dataId: tf.DataId, start: number, end: number): Float32Array | Int32Array | Uint8Array;
 }
 
-let isFast = false;
-
 /**
  * Has wasm copy what a slice takes, and no more. Its slice (tfjs 4.22.0) first copies the whole tensor: with 7,000 images
  * of 784 pixels that is 22 MB for each batch, which takes longer than the step. Here a run of rows is read by itself;
  * other slices, and strings, go the old way. A second call does nothing.
  */
 export function speedUpSlices(): void {
-  const slice = tf.getKernel("Slice", "wasm");
-  if (isFast || slice === undefined) return;
-  isFast = true;
-  tf.unregisterKernel("Slice", "wasm");
-  tf.registerKernel({ ...slice, kernelFunc: byRange(slice.kernelFunc) });
+  replaceKernel("Slice", "wasm", byRange);
 }
 
-function byRange(slice: Slice): Slice {
+function byRange(slice: KernelFunction): KernelFunction {
   return ({ inputs, attrs = {}, backend }) => {
     const { x } = inputs as { readonly x: tf.Tensor };
     const [begin = [], size = []] = tf.slice_util.parseSliceParams(

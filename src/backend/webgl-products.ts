@@ -1,8 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-
-type Product = Required<Pick<tf.KernelConfig, "kernelFunc">>["kernelFunc"];
-
-let isExact = false;
+import { replaceKernel, type KernelFunction } from "./replace-kernel.ts";
 
 /**
  * Has WebGL multiply matrices alone, and not what stands beside them. A texel holds two rows and two columns, so that an odd
@@ -12,17 +9,13 @@ let isExact = false;
  */
 export function clearPaddingOfProducts(): void {
   const divide = tf.getKernel("RealDiv", "webgl");
-  if (isExact || divide === undefined) return;
-  isExact = true;
+  if (divide === undefined) return;
   for (const name of ["BatchMatMul", "_FusedMatMul"]) {
-    const product = tf.getKernel(name, "webgl");
-    if (product === undefined) continue;
-    tf.unregisterKernel(name, "webgl");
-    tf.registerKernel({ ...product, kernelFunc: byClearing(product.kernelFunc, divide.kernelFunc) });
+    replaceKernel(name, "webgl", (product) => byClearing(product, divide.kernelFunc));
   }
 }
 
-function byClearing(product: Product, divide: Product): Product {
+function byClearing(product: KernelFunction, divide: KernelFunction): KernelFunction {
   return ({ inputs, attrs = {}, backend }) => {
     const { a, b } = inputs as { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
     const inner = a.shape.at(attrs["transposeA"] === true ? -2 : -1) ?? 0;

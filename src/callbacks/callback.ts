@@ -1,3 +1,4 @@
+import { orAborted } from "../abortable.ts";
 import type { History, Logs } from "../history.ts";
 import type { TrainableModel } from "../model.ts";
 import type { Optimizer } from "../optimizer.ts";
@@ -13,9 +14,15 @@ export interface TrainingRun {
   readonly signal: AbortSignal | undefined;
   /** Ends the run: called from a batch's hook after that batch, from an epoch's after that epoch. It ends as others do. */
   stop(): void;
+  /** Fulfilled by `stop()`: for a hook that waits, so that it waits no longer. */
+  readonly stopped: Promise<void>;
 }
 
-/** Called by `fit` as it goes, and awaited. What a callback throws ends the run, and `fit` throws it on. */
+/**
+ * Called by `fit` as it goes, and awaited. What a callback throws ends the run, and `fit` throws it on. A signal that aborts
+ * while a hook is awaited ends the run at once; what that hook does goes on, and nobody hears how it ends. A hook that has the
+ * signal abort itself, before it first awaits, is heard out.
+ */
 export interface Callback {
   onTrainBegin?(run: TrainingRun): unknown;
   onTrainEnd?(): unknown;
@@ -43,8 +50,11 @@ export const hooks = [
 export class Callbacks {
   readonly #callbacks: readonly Callback[];
 
-  constructor(callbacks: readonly Callback[]) {
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(callbacks: readonly Callback[], signal: AbortSignal | undefined) {
     this.#callbacks = callbacks;
+    this.#signal = signal;
   }
 
   /** Whether any of them listens, so that nothing is awaited for nobody. */
@@ -52,11 +62,12 @@ export class Callbacks {
     return this.#callbacks.some((callback) => callback[hook] !== undefined);
   }
 
-  /** Calls one hook of each, in order. */
+  /** Calls one hook of each, in order. @throws what a hook throws; the signal's reason if it aborts meanwhile */
   async call<Name extends Hook>(hook: Name, ...values: Parameters<NonNullable<Callback[Name]>>): Promise<void> {
     for (const callback of this.#callbacks) {
       const listener = callback[hook] as ((...values: unknown[]) => unknown) | undefined;
-      await listener?.apply(callback, values);
+      const work = listener?.apply(callback, values);
+      await (this.#signal?.aborted === true ? work : orAborted(Promise.resolve(work), this.#signal));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { expectHyperparameter, expectOptions } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isCount } from "../hyperparameter.ts";
 import type { Logs } from "../history.ts";
 import type { TrainableModel } from "../model.ts";
 import type { Shape } from "../shape.ts";
@@ -46,8 +46,7 @@ export class EarlyStopping implements Callback {
     expectOptions("EarlyStopping", options, [...monitorOptionNames, "patience", "restoreBestWeights"]);
     const { patience = 0, restoreBestWeights = false } = options;
     this.#monitor = new Monitor("EarlyStopping", options);
-    const isCount = Number.isSafeInteger(patience) && patience >= 0;
-    expectHyperparameter(isCount, "EarlyStopping", "patience", "a whole number, 0 or more", patience);
+    expectHyperparameter(isCount(patience), "EarlyStopping", "patience", "a whole number, 0 or more", patience);
     this.#patience = patience;
     const isSwitch = typeof restoreBestWeights === "boolean";
     expectHyperparameter(isSwitch, "EarlyStopping", "restoreBestWeights", "true or false", restoreBestWeights);

@@ -9,12 +9,15 @@ import type { Callback, TrainingRun } from "./callback.ts";
  *     pause.pause();
  *     pause.resume();
  *
- * While it is held, the model may be looked at and changed. A signal that aborts ends the run from there too.
+ * While it is held, the model may be looked at and changed. A signal that aborts, or the run's `stop()`, ends the run
+ * from there too.
  */
 export class Pause implements Callback {
   static readonly name: string = "Pause";
 
   #signal: AbortSignal | undefined;
+  #stopped: Promise<void> | undefined;
+  #isStopped = false;
   #held: { readonly until: Promise<void>; readonly release: () => void } | undefined;
 
   get isPaused(): boolean {
@@ -35,12 +38,16 @@ export class Pause implements Callback {
     this.#held = undefined;
   }
 
-  onTrainBegin({ signal }: TrainingRun): void {
+  onTrainBegin({ signal, stopped }: TrainingRun): void {
     this.#signal = signal;
+    this.#isStopped = false;
+    this.#stopped = stopped.then(() => void (this.#isStopped = true));
   }
 
   async onBatchBegin(): Promise<void> {
     // More than once: it may be paused again by the time that the run goes on.
-    while (this.#held !== undefined) await orAborted(this.#held.until, this.#signal);
+    while (this.#held !== undefined && !this.#isStopped) {
+      await orAborted(Promise.race([this.#held.until, this.#stopped]), this.#signal);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { expectHyperparameter, expectOptions, isPositiveFloat32 } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isCount, isPositiveFloat32 } from "../hyperparameter.ts";
 import type { Logs } from "../history.ts";
 import type { Callback, TrainingRun } from "./callback.ts";
 import { Monitor, monitorOptionNames, type MonitorOptions } from "./monitor.ts";
@@ -45,7 +45,6 @@ export class ReduceLROnPlateau implements Callback {
     const { factor = 0.1, patience = 10, cooldown = 0, minLearningRate = 0 } = options;
     this.#monitor = new Monitor(who, options, 1e-4);
     expectHyperparameter(factor > 0 && factor < 1, who, "factor", "between 0 and 1, both excluded", factor);
-    const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
     expectHyperparameter(isCount(patience), who, "patience", "a whole number, 0 or more", patience);
     expectHyperparameter(isCount(cooldown), who, "cooldown", "a whole number, 0 or more", cooldown);
     const isRate = Number.isFinite(minLearningRate) && minLearningRate >= 0;

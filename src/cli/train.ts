@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { activations } from "../activations.ts";
-import type { BackendName } from "../backend/candidate.ts";
 import { HyperparameterError, UnknownNameError } from "../errors.ts";
+import { isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { taskNames } from "../table/task.ts";
 import type { TrainTableOptions } from "../table/train-table.ts";
+import { delimiter, existingFile, modelFolder, nodeBackends } from "./argument-values.ts";
 
 const explanation = `
 A target of texts, of true and false, or of up to 10 different whole numbers is
@@ -19,7 +19,9 @@ on. The test errors stand beside those of the mean and of least squares.
 
 Examples:
   $ npx rivulet train cars.csv --target price
-  $ npx rivulet train cars.csv --target origin --ignore id,name --layers 32,16`;
+  $ npx rivulet train cars.csv --target origin --ignore id,name --layers 32,16
+  $ npx rivulet train cars.csv --target price --save model
+  $ npx rivulet predict model others.csv > predicted.csv`;
 
 /** `rivulet train`: trains a network on a CSV file of the user's, and says how well it predicts. */
 export function trainCommand(): Command {
@@ -44,7 +46,8 @@ export function trainCommand(): Command {
     .option("--patience <number>", "epochs without progress after which it stops", wholeNumber, 30)
     .option("--test-fraction <number>", "how much of the rows to test on", fraction, 0.2)
     .option("--seed <number>", "from which split, weights and shuffles follow", seed, 42)
-    .addOption(choice("--backend <name>", "what computes", backends).default("auto"))
+    .option("--save <folder>", "where to keep the model, for rivulet predict and for others", modelFolder)
+    .addOption(choice("--backend <name>", "what computes", nodeBackends).default("auto"))
     .addHelpText("after", explanation)
     .action(train);
 }
@@ -53,7 +56,6 @@ async function train(file: string, options: TrainTableOptions, command: Command)
   // Only this command needs them, and starting is to be quick.
   const { trainTable } = await import("../table/train-table.ts");
   const { interruptible } = await import("../native/interruptible.ts");
-  process.stdout.on("error", endWithReader);
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const work = async (signal: AbortSignal) => trainTable(file, { ...options, signal }, say);
   try {
@@ -65,32 +67,8 @@ async function train(file: string, options: TrainTableOptions, command: Command)
   }
 }
 
-/** Ends in silence when whoever reads the output does, as `head` does. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-}
-
-const backends = ["auto", "tensorflow", "wasm", "cpu", "webgpu"] as const satisfies readonly (BackendName | "auto")[];
-
-function existingFile(path: string): string {
-  try {
-    if (statSync(path).isDirectory()) throw new InvalidArgumentError("That is a folder.");
-    return path;
-  } catch (error) {
-    // Also names that no file can have.
-    throw error instanceof InvalidArgumentError ? error : new InvalidArgumentError("There is no such file.");
-  }
-}
-
 function collect(column: string, before: readonly string[] = []): readonly string[] {
   return [...before, column];
-}
-
-function delimiter(text: string): string {
-  const character = text === "tab" || text === String.raw`\t` ? "\t" : text;
-  if (character.length === 1 && !/["\r\n\p{L}\d.]/u.test(character)) return character;
-  throw new InvalidArgumentError("Give one character such as ; or the word tab.");
 }
 
 function numberFrom(text: string, isValid: (value: number) => boolean, mend: string): number {
@@ -100,15 +78,19 @@ function numberFrom(text: string, isValid: (value: number) => boolean, mend: str
 }
 
 function wholeNumber(text: string): number {
-  return numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0.");
+  return numberFrom(text, isPositiveInteger, "Give a whole number above 0.");
 }
 
 function seed(text: string): number {
-  return numberFrom(text, (value) => Number.isSafeInteger(value) && value >= 0, "Give a whole number, 0 or more.");
+  return numberFrom(text, isCount, "Give a whole number, 0 or more.");
 }
 
+/** What lies above is a slip: of standardised columns nothing is learnt there. */
+const ratesEnd = 1e6;
+
 function positive(text: string): number {
-  return numberFrom(text, (value) => value > 0 && value < 1e6, "Give a number above 0, such as 0.01.");
+  const mend = `Give a number above 0 and below ${ratesEnd}, such as 0.01.`;
+  return numberFrom(text, (value) => value > 0 && value < ratesEnd, mend);
 }
 
 function fraction(text: string): number {
@@ -116,15 +98,13 @@ function fraction(text: string): number {
 }
 
 function batchSize(text: string): number | "full" {
-  return text === "full"
-    ? text
-    : numberFrom(text, (value) => Number.isSafeInteger(value) && value > 0, "Give a whole number above 0, or full.");
+  return text === "full" ? text : numberFrom(text, isPositiveInteger, "Give a whole number above 0, or full.");
 }
 
 const mostUnits = 4096;
 
 function layers(text: string): readonly number[] {
-  const isValid = (units: number) => Number.isSafeInteger(units) && units > 0 && units <= mostUnits;
+  const isValid = (units: number) => isPositiveInteger(units) && units <= mostUnits;
   const mend = `Give whole numbers from 1 to ${mostUnits}, with commas between, such as 32,16.`;
   return text.split(",").map((units) => numberFrom(units, isValid, mend));
 }

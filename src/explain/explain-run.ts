@@ -2,7 +2,8 @@ import { disposeSamples, type Samples } from "../batches.ts";
 import { causesOfStandstill, quietly } from "./causes.ts";
 import type { Finding } from "./finding.ts";
 import { fewSamples, type Look } from "./look.ts";
-import { isFlat, standsStill } from "./stands-still.ts";
+import { heldBack } from "./held-back.ts";
+import { fewestEpochs, isFlat, standsStill } from "./stands-still.ts";
 
 /** Samples that a run trained on, and an end to holding them. */
 interface TrainedOn {
@@ -11,18 +12,18 @@ interface TrainedOn {
 }
 
 /**
- * What there is to say of a run that ended and learnt nothing; nothing of one that is well, which this costs no step.
- * Changes nothing and throws nothing.
+ * What there is to say of a run that ended and learnt nothing, or hardly anything; nothing of one that is well, which this
+ * costs a look at a few samples. Changes nothing and throws nothing.
  *
  * @param losses of the epochs
- * @param open asked for samples only where the losses give cause
+ * @param open asked for samples once there are epochs enough to judge by
  */
 export async function explainRun(
   run: Pick<Look, "model" | "rule" | "start">,
   losses: readonly number[],
   open: () => TrainedOn,
 ): Promise<readonly Finding[]> {
-  if (!isFlat(losses)) return [];
+  if (losses.length < fewestEpochs) return [];
   return quietly(async () => {
     const data = open();
     try {
@@ -36,6 +37,7 @@ export async function explainRun(
 async function lookAt(run: Pick<Look, "model" | "rule" | "start">, losses: readonly number[], all: Samples) {
   const look = { ...run, all, samples: fewSamples(all) };
   try {
+    if (!isFlat(losses)) return await heldBack(look);
     const [seen] = await standsStill(look, losses);
     if (seen === undefined) return [];
     const causes = await causesOfStandstill(look);

@@ -83,8 +83,8 @@ async function searchOn(
   sweep: Sweep,
   { batchSize, descents }: { readonly batchSize: number | "full"; readonly descents: number },
 ): Promise<LearningRateSearch> {
+  const random = new RandomStream(model.seed ?? 0, "learning rate");
   const count = samples.x.shape[0];
-  const random = new RandomStream(seedOf(model), "learning rate");
   const orderOf = (epoch: number) => random.split(epoch).permutation(count);
   const source = new SampleBatches(samples, batchSize === "full" ? count : batchSize, orderOf);
   const few = fewSamples(samples);
@@ -131,10 +131,4 @@ function resolveSweep({ from = 1e-6, to = 10, steps = 100 }: Partial<Sweep>): Sw
   const isCount = Number.isSafeInteger(steps) && steps >= 10;
   expectHyperparameter(isCount, who, "steps", "a whole number, 10 or more", steps);
   return { from, to, steps };
-}
-
-/** A model's seed, where it has one. */
-function seedOf(model: TrainableModel): number {
-  const { seed } = model as { readonly seed?: unknown };
-  return Number.isSafeInteger(seed) ? (seed as number) : 0;
 }

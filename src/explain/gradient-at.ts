@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { assign, disposeValues, snapshot } from "../assignment.ts";
-import { valueAndGradients } from "../differentiate.ts";
+import { costAndGradients } from "../cost.ts";
 import { expectAlive, type Model } from "../model.ts";
-import { withPenalty } from "../step.ts";
 import { TrainingPass } from "../training-pass.ts";
 import type { Look } from "./look.ts";
 import { readVector, valuesOf, type ParameterVector } from "./parameter-vector.ts";
@@ -35,14 +34,12 @@ export async function gradientAt(look: Look, weights: ParameterVector): Promise<
   }
 }
 
-/** Kept, not handed out through a tidy, which would walk over all of it. */
-function compute({ model, rule, samples: { x, y, weights } }: Look) {
+function compute({ model, rule, samples }: Look) {
   expectAlive(model);
   const training = new TrainingPass(model.stepsTaken ?? 0);
   try {
     return tf.tidy(() => {
-      const loss = () => withPenalty(model, rule.loss(y, model.forward(x, training), weights));
-      const { value, gradients } = valueAndGradients(loss, model.parameters, (parameter) => model.nameOf(parameter));
+      const { value, gradients } = costAndGradients(model, rule.loss, samples, { training });
       return { value, gradients: [...gradients] };
     });
   } finally {

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Batch, BatchSource } from "../batch-source.ts";
+import { costOf } from "../cost.ts";
 import { expectAlive } from "../model.ts";
 import { Pace } from "../pace.ts";
-import { computeStep, takeStep, withPenalty, type StepRule } from "../step.ts";
+import { computeStep, takeStep, type StepRule } from "../step.ts";
 import { TrainingPass } from "../training-pass.ts";
 import type { Look } from "./look.ts";
 
@@ -86,11 +87,11 @@ function stepOn({ model, rule }: { readonly rule: StepRule } & Pick<Look, "model
 }
 
 /** The loss as in a training step, always the same one: layers draw the same, and none of them learns from it. */
-function lossOn({ model, rule, samples: { x, y, weights } }: Look): tf.Tensor {
+function lossOn({ model, rule, samples }: Look): tf.Tensor {
   expectAlive(model);
   const training = new TrainingPass(0);
   try {
-    return tf.tidy(() => tf.cast(withPenalty(model, rule.loss(y, model.forward(x, training), weights)), "float32"));
+    return tf.tidy(() => tf.cast(costOf(model, rule.loss, samples, { training }), "float32"));
   } finally {
     training.dispose();
   }

@@ -5,7 +5,7 @@ import { learningRateTooSmall } from "./learning-rate-too-small.ts";
 import { countSamples, type Look } from "./look.ts";
 
 /** Of fewer epochs nothing can be said. */
-const fewestEpochs = 5;
+export const fewestEpochs = 5;
 
 /** A loss that fell by a smaller share stands still. */
 const leastFall = 0.01;

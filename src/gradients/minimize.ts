@@ -3,7 +3,7 @@ import { assign } from "../assignment.ts";
 import { toTensor, type Data } from "../data.ts";
 import { valueAndGradients } from "../differentiate.ts";
 import { DivergenceError } from "../errors.ts";
-import { expectHyperparameter, expectOptions } from "../hyperparameter.ts";
+import { expectHyperparameter, expectOptions, isCount } from "../hyperparameter.ts";
 import { releaseState } from "../optimizer-state.ts";
 import { expectOptimizer, type Optimizer } from "../optimizer.ts";
 import { Pace } from "../pace.ts";
@@ -41,8 +41,7 @@ export async function minimize<Start extends Data>(
 ): Promise<Minimum<PointOf<Start>>> {
   expectOptions("minimize", options, ["optimizer", "steps"]);
   const { optimizer, steps } = options;
-  const valid = Number.isSafeInteger(steps) && steps >= 0;
-  expectHyperparameter(valid, "minimize", "steps", "a whole number, 0 or more", steps);
+  expectHyperparameter(isCount(steps), "minimize", "steps", "a whole number, 0 or more", steps);
   expectOptimizer("minimize", optimizer);
   expectNoTidy("minimize");
   const variable = tf.tidy(() => tf.variable(toTensor("start", start)));

@@ -12,9 +12,9 @@ export function ones(shape: Shape): Float32Array {
   return new Float32Array(sizeOf(shape)).fill(1);
 }
 
-/** All of one value: `constant(0.1)`. @throws HyperparameterError unless it is a number that is finite in float32 */
-export function constant(value: number): Initializer {
+/** All of one value: `constantValue(0.1)`. @throws HyperparameterError unless it is a number that is finite in float32 */
+export function constantValue(value: number): Initializer {
   const isFinite = typeof value === "number" && Number.isFinite(Math.fround(value));
-  expectHyperparameter(isFinite, "constant", "value", "a finite number", value);
+  expectHyperparameter(isFinite, "constantValue", "value", "a finite number", value);
   return (shape) => new Float32Array(sizeOf(shape)).fill(value);
 }

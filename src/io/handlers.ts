@@ -3,8 +3,8 @@ import { HyperparameterError } from "../errors.ts";
 import { quote } from "../quote.ts";
 import { ModelFile } from "./model-file.ts";
 
-/** Where a model is saved to or loaded from: a URL (`"file://model"`), or one of tfjs's IOHandlers. */
-export type ModelLocation = string | tf.io.IOHandler;
+/** Where a model is saved to or loaded from: a URL (`"file://model"`, or an object), or one of tfjs's IOHandlers. */
+export type ModelLocation = string | URL | tf.io.IOHandler;
 
 /** The target of a save, for messages. @throws HyperparameterError for what is no location */
 export function fileToSave(target: ModelLocation): ModelFile {
@@ -23,7 +23,7 @@ export function fileToLoad(source: ModelLocation): ModelFile {
  * @throws ModelFileError for a URL that nothing writes to here
  */
 export async function saverOf(file: ModelFile, target: ModelLocation): Promise<tf.io.SaveHandler> {
-  const handler = typeof target === "string" ? await findHandler(file, target, tf.io.getSaveHandlers) : target;
+  const handler = isUrl(target) ? await findHandler(file, String(target), tf.io.getSaveHandlers) : target;
   const { save } = handler;
   if (typeof save !== "function") throw file.error("it has no method save, and can only load");
   // Awaited in any case: tfjs has handlers that are not asynchronous.
@@ -32,7 +32,7 @@ export async function saverOf(file: ModelFile, target: ModelLocation): Promise<t
 
 /** What reads from a location. @throws ModelFileError for a URL that nothing reads from here */
 export async function loaderOf(file: ModelFile, source: ModelLocation): Promise<tf.io.LoadHandler> {
-  const handler = typeof source === "string" ? await findHandler(file, source, tf.io.getLoadHandlers) : source;
+  const handler = isUrl(source) ? await findHandler(file, String(source), tf.io.getLoadHandlers) : source;
   const { load } = handler;
   if (typeof load !== "function") throw file.error("it has no method load, and can only save");
   return async () => load.call(handler);
@@ -40,11 +40,15 @@ export async function loaderOf(file: ModelFile, source: ModelLocation): Promise<
 
 /** What messages call it. @throws HyperparameterError */
 function expectLocation(who: string, location: unknown): string {
-  if (typeof location === "string") return location;
+  if (isUrl(location)) return String(location);
   if (typeof location === "object" && location !== null && ("save" in location || "load" in location))
     return "the IOHandler";
   const message = `${who} expects a URL such as "file://model", or one of tfjs's IOHandlers, got ${quote(location)}.`;
   throw new HyperparameterError(message, "location", location);
+}
+
+function isUrl(location: unknown): location is string | URL {
+  return typeof location === "string" || location instanceof URL;
 }
 
 const scheme = "file://";

@@ -12,7 +12,7 @@ import { fileToLoad, loaderOf, type ModelLocation } from "./handlers.ts";
 import type { ModelFile } from "./model-file.ts";
 import { matchWeights, type LoadedModel } from "./match-weights.ts";
 import { matchOptimizer } from "./match-optimizer.ts";
-import type { Provenance } from "./provenance.ts";
+import { noProvenance, type Provenance } from "./provenance.ts";
 import { readWeight, type WeightSpec } from "./weights.ts";
 
 /** What is read besides the model. */
@@ -30,9 +30,6 @@ interface ModelRecord extends Omit<Provenance, "optimizer"> {
 
 /** Makes the model of layers that were read. */
 type MakeModel<Model> = (layers: readonly Layer[], record: ModelRecord) => Model;
-
-/** Another program's file says none of it. */
-const unknown = { seed: 0, stepsTaken: 0, epochsTrained: 0, history: undefined } as const;
 
 /** Loads a model. `Sequential.load` says what, and what is thrown. */
 export async function loadModel<Model extends LoadedModel>(
@@ -67,13 +64,13 @@ function build<Model extends LoadedModel>(
   { optimizer, layers: own = {} }: LoadOptions,
   make: MakeModel<Model>,
 ): Model {
-  const { topology, specs, provenance = unknown } = content;
+  const { topology, specs, provenance = noProvenance } = content;
   const layers = topology.layers.map(({ saved, name, where }) => {
     const place = `${where} (${quote(name)})`;
     return attempt(file, () => readLayer(saved, own), place);
   });
   const count = specs.reduce((sum, { shape, isOptimizers }) => (isOptimizers ? sum : sum + sizeOf(shape)), 0);
-  const record = { ...unknown, ...provenance, inputShape: topology.inputShape };
+  const record = { ...provenance, inputShape: topology.inputShape };
   const model = attempt(file, () => awaitValues(count, () => make(layers, record)));
   try {
     const weights = matchWeights(file, topology, model, specs);

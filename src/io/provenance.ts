@@ -1,4 +1,5 @@
 import type { History } from "../history.ts";
+import { isCount } from "../hyperparameter.ts";
 import type { Json, JsonObject } from "../saved-layer.ts";
 import { version } from "../version.ts";
 import { checksum } from "./checksum.ts";
@@ -23,7 +24,19 @@ export interface Provenance {
   readonly epochsTrained: number;
   readonly history: History | undefined;
   readonly optimizer: SavedOptimizer | undefined;
+  /** What its user has it carry along. */
+  readonly metadata: JsonObject | undefined;
 }
+
+/** Another program's file says none of it. */
+export const noProvenance: Provenance = {
+  seed: 0,
+  stepsTaken: 0,
+  epochsTrained: 0,
+  history: undefined,
+  optimizer: undefined,
+  metadata: undefined,
+};
 
 /** The parts of a file that its checksum is about. A type, not an interface: handlers give what has more. */
 export type Sealed = {
@@ -38,12 +51,13 @@ export const generatedBy = `rivulet ${version}`;
 
 /** A model's provenance as its file's `userDefinedMetadata` has it, sealed with the checksums of all that makes the model. */
 export function writeProvenance(provenance: Provenance, content: Sealed, weights: ArrayBuffer): JsonObject {
-  const { history, optimizer, ...numbers } = provenance;
+  const { history, optimizer, metadata, ...numbers } = provenance;
   const record: JsonObject = {
     version,
     ...numbers,
     ...(history && { history: writeHistory(history) }),
     ...(optimizer && { optimizer: { ...optimizer } }),
+    ...(metadata && { metadata }),
   };
   return { rivulet: { ...record, checksums: checksumsOf(record, content, checksum(weights)) } };
 }
@@ -82,19 +96,25 @@ export function readProvenance(
   if (isOurs && fault !== undefined) throw file.error(fault, { where, mend });
   const countAt = (key: string): number => {
     const value = entryOf(record, key);
-    const isCount = Number.isSafeInteger(value) && (key === "seed" || (value as number) >= 0);
-    file.expect(isCount, `${where}.${key}`, "a whole number", value);
+    const isWhole = key === "seed" ? Number.isSafeInteger(value) : isCount(value);
+    file.expect(isWhole, `${where}.${key}`, "a whole number", value);
     return value as number;
   };
   const seed = countAt("seed");
-  if (fault !== undefined) return { seed, stepsTaken: 0, epochsTrained: 0, history: undefined, optimizer: undefined };
+  if (fault !== undefined) return { ...noProvenance, seed };
   return {
     seed,
     stepsTaken: countAt("stepsTaken"),
     epochsTrained: countAt("epochsTrained"),
     history: readHistory(file, `${where}.history`, entryOf(record, "history")),
     optimizer: readSavedOptimizer(file, `${where}.optimizer`, entryOf(record, "optimizer")),
+    metadata: readMetadata(file, `${where}.metadata`, entryOf(record, "metadata")),
   };
+}
+
+function readMetadata(file: ModelFile, where: string, value: Json | undefined): JsonObject | undefined {
+  file.expect(value === undefined || isObject(value), where, "an object", value);
+  return value;
 }
 
 /** What tells that a file is not as it was written. Undefined where it is. */
@@ -117,7 +137,7 @@ function readSavedOptimizer(file: ModelFile, where: string, value: Json | undefi
   file.expect(isObject(config), `${where}.config`, "an object", config);
   const isNames = isObject(slots) && Object.values(slots).every((name) => typeof name === "string");
   file.expect(isNames, `${where}.slots`, "an object of names", slots);
-  const isCounts = Array.isArray(steps) && steps.every((count) => Number.isSafeInteger(count) && count >= 0);
+  const isCounts = Array.isArray(steps) && steps.every(isCount);
   file.expect(isCounts, `${where}.steps`, "an array of whole numbers", steps);
   return { className, config, slots: slots as Record<string, string>, steps };
 }

@@ -5,11 +5,11 @@ import type { Layer } from "../layer.ts";
 import type { Loss } from "../losses.ts";
 import { expectOptimizer, type Optimizer } from "../optimizer.ts";
 import { quote } from "../quote.ts";
-import type { SavedLayer } from "../saved-layer.ts";
+import type { JsonObject, SavedLayer } from "../saved-layer.ts";
 import type { Shape } from "../shape.ts";
 import { expectNoTidy } from "../tidy.ts";
 import { fileToSave, saverOf, type ModelLocation } from "./handlers.ts";
-import { expectShallow, unwritablePart } from "./json.ts";
+import { expectShallow, isObject, unwritablePart } from "./json.ts";
 import type { ModelFile } from "./model-file.ts";
 import { writeOptimizer, type WrittenOptimizer } from "./optimizer-weights.ts";
 import { generatedBy, writeProvenance, type Provenance } from "./provenance.ts";
@@ -31,6 +31,7 @@ export interface SavableModel {
   readonly stepsTaken: number;
   readonly epochsTrained: number;
   readonly history: History | undefined;
+  readonly metadata: JsonObject | undefined;
   /** What it was last trained on. */
   readonly loss: Loss | undefined;
 }
@@ -86,6 +87,7 @@ function takeSnapshot(file: ModelFile, model: SavableModel, optimizer: Optimizer
   const { trainingConfig } = written ?? {};
   const { seed, stepsTaken, epochsTrained } = model;
   const history = attempt(file, () => structuredClone(model.history));
+  const metadata = copyOfMetadata(file, model.metadata);
   // Tensors come last, where nothing can fail any more.
   return {
     artifacts: { format: "layers-model", modelTopology, ...(trainingConfig && { trainingConfig }) },
@@ -95,6 +97,7 @@ function takeSnapshot(file: ModelFile, model: SavableModel, optimizer: Optimizer
       epochsTrained,
       history,
       optimizer: written?.saved,
+      metadata,
     },
     weights: variables.map(({ name, variable }) => ({ name, tensor: tf.clone(variable) })),
     state: written === undefined ? [] : stateOf(written),
@@ -121,6 +124,16 @@ function describe(file: ModelFile, { layers, layerNames, inputShape }: SavableMo
     return { name, saved: expectSaved(file, who, saved), where: name };
   });
   return { inputShape, layers: described };
+}
+
+/** A copy: what is changed while the weights are read must not come into the file. @throws ModelFileError for what is no JSON */
+function copyOfMetadata(file: ModelFile, metadata: unknown): JsonObject | undefined {
+  if (metadata === undefined) return undefined;
+  file.expect(isObject(metadata), "metadata", "an object", metadata);
+  expectShallow(file, metadata);
+  const part = unwritablePart(metadata, "metadata");
+  if (part === undefined) return structuredClone(metadata);
+  throw file.error(`its ${part} is nothing that JSON can hold`, { mend: "Say it in texts and finite numbers." });
 }
 
 function expectSaved(file: ModelFile, who: string, saved: unknown): SavedLayer {

@@ -3,9 +3,9 @@ import { expectArguments } from "./expect-arguments.ts";
 import { logProbabilities } from "./log-probabilities.ts";
 import { weightedMean } from "./weighted-mean.ts";
 
-/** −Σ_k y_k ln p_k over the last axis, y and p [batch, …, classes] → [batch, …]. */
-function crossentropy(distribution: tf.Tensor, logarithms: tf.Tensor): tf.Tensor {
-  return tf.neg(tf.sum(tf.mul(distribution, logarithms), -1));
+/** The weighted mean of −Σ_k y_k ln p_k over the last axis, y and ln p [batch, …, classes]. */
+function crossentropy(distribution: tf.Tensor, logarithms: tf.Tensor, sampleWeights?: tf.Tensor1D): tf.Scalar {
+  return weightedMean(tf.neg(tf.sum(tf.mul(distribution, logarithms), -1)), sampleWeights);
 }
 
 /** ln p of the rows divided by their sums. */
@@ -13,11 +13,14 @@ function logOfRows(prediction: tf.Tensor): tf.Tensor {
   return logProbabilities(tf.div(prediction, tf.sum(prediction, -1, true)));
 }
 
-/** Labels [batch] or [batch, 1] as rows of zeros with a one [batch, classes]; of zeros alone for what is no class. */
-function oneHot(labels: tf.Tensor, classes: number): tf.Tensor {
+/**
+ * Labels [batch] or [batch, 1] as rows of zeros with a one, of the prediction's shape [batch, classes]; of zeros alone for
+ * what is no class.
+ */
+function oneHot(labels: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
   const numbers = tf.cast(tf.reshape(labels, [-1]), "int32");
   // Cast after: asked for float32, the wasm backend of tfjs 4.22.0 writes the bits of an integer.
-  return tf.cast(tf.oneHot(numbers, classes), "float32");
+  return tf.cast(tf.oneHot(numbers, prediction.shape[1] as number), "float32");
 }
 
 /**
@@ -38,8 +41,7 @@ export function categoricalCrossentropy(
   sampleWeights?: tf.Tensor1D,
 ): tf.Scalar {
   expectArguments("distributions", "categoricalCrossentropy", target, prediction, sampleWeights);
-  const losses = crossentropy(target, logOfRows(prediction));
-  return weightedMean(losses, sampleWeights);
+  return crossentropy(target, logOfRows(prediction), sampleWeights);
 }
 
 /**
@@ -59,8 +61,7 @@ export function categoricalCrossentropyFromLogits(
   sampleWeights?: tf.Tensor1D,
 ): tf.Scalar {
   expectArguments("distributions", "categoricalCrossentropyFromLogits", target, prediction, sampleWeights);
-  const losses = crossentropy(target, tf.logSoftmax(prediction));
-  return weightedMean(losses, sampleWeights);
+  return crossentropy(target, tf.logSoftmax(prediction), sampleWeights);
 }
 
 /**
@@ -82,9 +83,7 @@ export function sparseCategoricalCrossentropy(
   sampleWeights?: tf.Tensor1D,
 ): tf.Scalar {
   expectArguments("labels", "sparseCategoricalCrossentropy", target, prediction, sampleWeights);
-  const distribution = oneHot(target, prediction.shape[1] as number);
-  const losses = crossentropy(distribution, logOfRows(prediction));
-  return weightedMean(losses, sampleWeights);
+  return crossentropy(oneHot(target, prediction), logOfRows(prediction), sampleWeights);
 }
 
 /**
@@ -105,6 +104,5 @@ export function sparseCategoricalCrossentropyFromLogits(
   sampleWeights?: tf.Tensor1D,
 ): tf.Scalar {
   expectArguments("labels", "sparseCategoricalCrossentropyFromLogits", target, prediction, sampleWeights);
-  const losses = crossentropy(oneHot(target, prediction.shape[1] as number), tf.logSoftmax(prediction));
-  return weightedMean(losses, sampleWeights);
+  return crossentropy(oneHot(target, prediction), tf.logSoftmax(prediction), sampleWeights);
 }

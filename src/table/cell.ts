@@ -14,6 +14,13 @@ export function numberIn(text: string): number {
   return isDecimal ? value : NaN;
 }
 
+/** What makes two cells one category: `1.0` is `1`, `TRUE` is `true`. */
+export function categoryIn(text: string): string {
+  const number = numberIn(text);
+  if (!Number.isNaN(number)) return String(number);
+  return Number.isNaN(truthIn(text)) ? text : text.toLowerCase();
+}
+
 /** 1 for true, 0 for false, in any case; else NaN. */
 export function truthIn(text: string): number {
   const word = text.length > 5 ? "" : text.toLowerCase();

@@ -1,4 +1,4 @@
-import { dateIn, isMissing, numberIn, truthIn } from "./cell.ts";
+import { dateIn, isMissing, looksLikeNumber, numberIn, truthIn } from "./cell.ts";
 import { GrowingArray } from "./growing-array.ts";
 
 /** A column that has more different values than this is no set of categories, and they are no longer told apart. */
@@ -9,6 +9,12 @@ interface Categories {
   readonly names: readonly string[];
   /** Of each row an index into the names, plus 1; 0 where the cell is missing. */
   readonly codes: Uint16Array;
+}
+
+/** A cell's text, and where it stands; line 0 where there is none. */
+interface Cell {
+  readonly text: string;
+  readonly line: number;
 }
 
 /** A column of a table, each row of it in one way. */
@@ -31,7 +37,10 @@ export type Column = {
       /** How many cells hold a number all the same. */
       readonly numeric: number;
       /** The first cell that is not a number. */
-      readonly firstText: { readonly text: string; readonly line: number };
+      readonly firstText: Cell;
+      /** How many cells hold a number in another dress, as `looksLikeNumber` has it, and the first of them. */
+      readonly dressed: number;
+      readonly firstDressed: Cell;
     }
 );
 
@@ -43,7 +52,9 @@ export class ColumnBuilder {
   readonly #counts = { number: 0, boolean: 0, date: 0, text: 0 };
   #codes: GrowingArray<Uint16Array> | undefined = new GrowingArray((length) => new Uint16Array(length));
   #missing = 0;
-  #firstText = { text: "", line: 0 };
+  #firstText: Cell = { text: "", line: 0 };
+  #dressed = 0;
+  #firstDressed: Cell = { text: "", line: 0 };
 
   constructor(name: string) {
     this.#name = name;
@@ -69,6 +80,10 @@ export class ColumnBuilder {
     if (!Number.isNaN(truth)) {
       this.#add("boolean", truth, text.toLowerCase());
       return;
+    }
+    if (looksLikeNumber(text)) {
+      this.#dressed++;
+      if (this.#firstDressed.line === 0) this.#firstDressed = { text: copyOf(text), line };
     }
     const days = dateIn(text);
     this.#add(Number.isNaN(days) ? "text" : "date", days, text);
@@ -104,7 +119,8 @@ export class ColumnBuilder {
     if (present === 0) return { ...column, kind: "empty" };
     const kind = (["number", "boolean", "date"] as const).find((candidate) => this.#counts[candidate] === present);
     if (kind !== undefined) return { ...column, kind, numbers };
-    return { ...column, kind: "text", numeric: this.#counts.number, firstText: this.#firstText };
+    const texts = { firstText: this.#firstText, dressed: this.#dressed, firstDressed: this.#firstDressed };
+    return { ...column, kind: "text", numeric: this.#counts.number, ...texts };
   }
 }
 

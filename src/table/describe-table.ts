@@ -6,7 +6,7 @@ import { hintAt } from "./almost-numbers.ts";
 import { formatDate } from "./cell.ts";
 import { mostDifferent, type Column } from "./column.ts";
 import type { Table } from "./read-table.ts";
-import { countOf, cutTo, pageWidth, wrapLines } from "./text-width.ts";
+import { countOf, cutTo, oneLine, pageWidth, wrapLines } from "./text-width.ts";
 import type { LeftOut, Treatment } from "./treatment.ts";
 
 const delimiterNames: Readonly<Record<string, string>> = { "\t": "a tab", " ": "a space" };
@@ -18,7 +18,7 @@ export function describeTable(table: Table, treatments: readonly Treatment[], ta
   const between = `${delimiterNames[delimiter] ?? JSON.stringify(delimiter)} between cells`;
   const dropped = withoutTarget === 0 ? "" : ` ${countOf(withoutTarget, "row")} without a target left out.`;
   const first = [
-    `${cutTo(60, basename(table.path))}: ${read}, ${between}.`,
+    `${cutTo(60, oneLine(basename(table.path)))}: ${read}, ${between}.`,
     `Target ${quote(target.name)}: ${task}.${dropped}`,
   ];
   return [first.map((line) => wrapLines(line)), "", tableOf(target, treatments), "", notes(table, treatments)]
@@ -47,17 +47,13 @@ function tableOf(target: Column, treatments: readonly Treatment[]): string {
   // Four of the five columns are as wide as they must be; the names take what is left.
   const widths = [1, 2, 3, 4].map((index) => Math.max(...[titles, ...rows].map((row) => row[index]?.length ?? 0)));
   const nameWidth = pageWidth - widths.reduce((sum, width) => sum + width, 0) - "| ".length * 5 - " ".length * 5 - 1;
-  const cut = rows.map(([name = "", ...others]) => [cutTo(nameWidth, oneLine(name)), ...others]);
+  // Bars would break the table.
+  const cut = rows.map(([name = "", ...others]) => [cutTo(nameWidth, oneLine(name).replaceAll("|", "¦")), ...others]);
   const table = markdownTable([titles, ...cut], {
     align: ["l", "l", "l", "r", "r"],
     stringLength: (text) => text.length,
   });
   return rest === 0 ? table : `${table}\n… and ${countOf(rest, "more column")}.`;
-}
-
-/** Names may hold line breaks and bars, which would break the table. */
-function oneLine(name: string): string {
-  return name.replaceAll(/\s+/g, " ").replaceAll("|", "¦");
 }
 
 function valuesOf(column: Column): string {
@@ -100,6 +96,8 @@ function notes({ header, ignored }: Table, treatments: readonly Treatment[]): st
     const names = treatments.filter(({ leftOut }) => leftOut === reason).map(({ column }) => column.name);
     if (names.length > 0) lines.push(`Left out, ${words}: ${named(names)}.`);
   }
+  const kept = treatments.filter(({ isRowNumber }) => isRowNumber === true).map(({ column }) => column.name);
+  if (kept.length > 0) lines.push(`Kept for want of others, though like the number of the row: ${named(kept)}.`);
   lines.push(...treatments.flatMap(notesOn));
   const filled = treatments.filter(({ column, features }) => column.missing > 0 && features.length > 0);
   if (filled.length > 0) {

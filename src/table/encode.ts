@@ -29,11 +29,11 @@ export function encodeInputs(treatments: readonly Treatment[], rows: Int32Array)
   return { values, shape: [rows.length, readers.length] };
 }
 
-/** How a regression's target is scaled: as the training rows' mean and deviation have it. */
-export interface TargetScale {
+/** How a regression's target is scaled: as the training rows' mean and deviation have it. A type, not an interface: metadata. */
+export type TargetScale = {
   readonly mean: number;
   readonly deviation: number;
-}
+};
 
 /** The targets of some rows. */
 export function encodeTargets(task: Task, { mean, deviation }: TargetScale, rows: Int32Array): Matrix {

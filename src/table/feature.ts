@@ -3,27 +3,34 @@ import { quote } from "../quote.ts";
 import type { Column } from "./column.ts";
 
 /**
- * One input of a network: how a column's cell becomes a number. Plain data, which JSON keeps.
+ * One input of a network: how a column's cell becomes a number. Plain data, which JSON keeps: a saved model carries it.
  *
  *     value:     (x − mean) / deviation      a missing cell: 0
+ *     day:       the same of a date, x being the days since 1970-01-01
  *     truth:     0 or 1                      a missing cell: the mean
  *     phase:     sin or cos of 2π t          a missing cell: the mean; t runs from 0 to 1 over a year, or a day
  *     category:  1 where the cell is that    null stands for a missing cell; one never seen: 0 in all
  */
 export type Feature = { readonly column: string } & (
-  | { readonly kind: "value"; readonly mean: number; readonly deviation: number }
+  | { readonly kind: "value" | "day"; readonly mean: number; readonly deviation: number }
   | { readonly kind: "truth"; readonly mean: number }
   | Phase
   | { readonly kind: "category"; readonly category: string | null }
 );
 
-/** Of a date: nearby days of two years, or hours of two days, are near each other. */
-export interface Phase {
+/**
+ * Of a date: nearby days of two years, or hours of two days, are near each other. A type, not an interface, as all that goes
+ * into a model's metadata.
+ */
+export type Phase = {
   readonly kind: "phase";
   readonly period: "year" | "day";
   readonly wave: "sine" | "cosine";
   readonly mean: number;
-}
+};
+
+/** A feature that is computed from a number, a truth value or a date. */
+export type NumericFeature = Exclude<Feature, { kind: "category" }>;
 
 /** Reads a feature from the rows of its column. @throws DataError if the column is of another kind */
 export function readerOf(feature: Feature, column: Column): (row: number) => number {
@@ -31,16 +38,18 @@ export function readerOf(feature: Feature, column: Column): (row: number) => num
   const isNumbers = column.kind === "number" || column.kind === "boolean" || column.kind === "date";
   if (!isNumbers) throw new DataError(`The column ${quote(column.name)} is ${column.kind}, where numbers are needed.`);
   const { numbers } = column;
-  if (feature.kind === "value") {
-    const { mean, deviation } = feature;
-    return (row) => orElse(((numbers[row] ?? NaN) - mean) / deviation, 0);
-  }
-  if (feature.kind === "truth") return (row) => orElse(numbers[row], feature.mean);
-  return (row) => orElse(wave(numbers[row] ?? NaN, feature), feature.mean);
+  return (row) => inputOf(feature, numbers[row] ?? NaN);
 }
 
-function orElse(value: number | undefined, fill: number): number {
-  return value === undefined || Number.isNaN(value) ? fill : value;
+/** The input that a cell's number makes: a number, 0 or 1, or days since 1970-01-01; NaN where the cell is missing. */
+export function inputOf(feature: NumericFeature, number: number): number {
+  if (feature.kind === "truth") return orElse(number, feature.mean);
+  if (feature.kind === "phase") return orElse(wave(number, feature), feature.mean);
+  return orElse((number - feature.mean) / feature.deviation, 0);
+}
+
+function orElse(value: number, fill: number): number {
+  return Number.isNaN(value) ? fill : value;
 }
 
 function categoryReader(category: string | null, { name, categories }: Column): (row: number) => number {

@@ -1,5 +1,5 @@
 /** Numbers of one kind, packed, whose number is not known beforehand. */
-export class GrowingArray<Values extends Float64Array | Uint16Array> {
+export class GrowingArray<Values extends Float64Array | Float32Array | Uint16Array> {
   readonly #make: (length: number) => Values;
   #values: Values;
   #length = 0;

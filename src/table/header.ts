@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { DataError, HyperparameterError, UnknownNameError } from "../errors.ts";
 import { quote } from "../quote.ts";
 import { numberIn } from "./cell.ts";
+import { countOf, cutTo, oneLine } from "./text-width.ts";
 
 /** The names of a table's columns, each of which is there once. */
 export interface Header {
@@ -31,10 +32,21 @@ export function headerOf(cells: readonly string[]): Header {
   return { names, repeated: [...repeated], unnamed };
 }
 
-function numbered(name: string, taken: ReadonlySet<string>): string {
+/** The first of `a (2)`, `a (3)` … that is not taken. */
+export function numbered(name: string, taken: ReadonlySet<string>): string {
   let number = 2;
   while (taken.has(`${name} (${number})`)) number++;
   return `${name} (${number})`;
+}
+
+/** @param line where in the file the row begins @throws DataError for a row that has not as many cells as the header */
+export function expectWholeRow(path: string, { names }: Header, cells: readonly string[], line: number): void {
+  if (cells.length === names.length) return;
+  const lastLine = line + cells.join("").split("\n").length - 1;
+  const where = lastLine === line ? `line ${line}` : `lines ${line} to ${lastLine} (a quoted cell runs over them all)`;
+  const counts = `${countOf(cells.length, "cell")} where the header has ${names.length}`;
+  const mend = "Mend that row; put a cell that holds the delimiter in quotes.";
+  throw new DataError(`${path}, ${where}: ${counts}. ${mend}`, [line]);
 }
 
 /** Which columns a table is to have, by their places in the file. */
@@ -79,7 +91,8 @@ export function selectColumns(
   throw new DataError(`${path} has no column besides the target to predict it from. ${mend}`);
 }
 
-function findColumn(path: string, names: readonly string[], name: string): number {
+/** Where among the names one is. @throws UnknownNameError, with the nearest one */
+export function findColumn(path: string, names: readonly string[], name: string): number {
   const index = names.indexOf(name);
   if (index >= 0) return index;
   throw new UnknownNameError(
@@ -92,14 +105,13 @@ function findColumn(path: string, names: readonly string[], name: string): numbe
 function mendFor(name: string, names: readonly string[]): string {
   const areNumbers = names.every((candidate) => !Number.isNaN(numberIn(candidate)));
   if (areNumbers) return "Its first line holds only numbers, and must name the columns.";
-  const isGarbled = names.some((candidate) => candidate.includes("\uFFFD"));
-  return `${isGarbled ? "The file is not in UTF-8: save it so. " : ""}Did you mean ${quote(closest(name, names))}?`;
+  return `Did you mean ${quote(closest(name, names))}?`;
 }
 
 const mostListed = 40;
 
 function listColumns(names: readonly string[]): string {
-  const listed = names.slice(0, mostListed).map((name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name));
+  const listed = names.slice(0, mostListed).map((name) => cutTo(40, oneLine(name)));
   const rest = names.length > mostListed ? `, and ${names.length - mostListed} more` : "";
   return `Columns: ${listed.join(", ")}${rest}.`;
 }

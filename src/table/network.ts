@@ -1,9 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { Sequential, type ActivationLike } from "rivulet";
+import { EarlyStopping, Sequential, type ActivationLike } from "rivulet";
 import { Dense } from "rivulet/layers";
 import { SGD } from "rivulet/optimizers";
 import type { EncodedRows, Matrix } from "./encode.ts";
-import { EarlyStop } from "./stop-early.ts";
 import type { Task } from "./task.ts";
 
 /** How a network is built and trained. */
@@ -46,38 +44,32 @@ export async function trainNetwork(
   const inputShape = [training.x.shape[1]];
   const model = new Sequential([...hidden, new Dense({ units: training.y.shape[1] })], { inputShape, seed });
   try {
-    const stopping = new EarlyStop(model, patience);
-    const interruption = { onBatchBegin: () => signal?.throwIfAborted() };
-    const fitOptions = {
-      loss: task === "regression" ? ("meanSquaredError" as const) : crossEntropyFromLogits,
+    const stopping = new EarlyStopping({ patience, restoreBestWeights: true });
+    const history = await model.fit(training.x, training.y, {
+      loss: task === "regression" ? "meanSquaredError" : "categoricalCrossentropyFromLogits",
+      // Adam was measured beside it and predicts no better: at 0.001 it takes twice the epochs, at 0.01 it is quicker, but
+      // surer of its mistakes.
       optimizer: new SGD({ learningRate, momentum: 0.9 }),
       batchSize,
       epochs,
-      validationData: [validation.x, validation.y] as const,
-      callbacks: [interruption, stopping],
-    };
-    await stopping.run(async () => model.fit(training.x, training.y, fitOptions));
-    return { model, epochs: stopping.epochs, bestEpoch: stopping.bestEpoch };
+      validationData: [validation.x, validation.y],
+      callbacks: [stopping],
+      ...(signal && { signal }),
+    });
+    return { model, epochs: history.epoch.length, bestEpoch: (stopping.bestEpoch ?? -1) + 1 };
   } catch (error) {
     model.dispose();
+    // What interrupts the process tells its own reason from other errors; that of fit is about the model, which is gone.
+    signal?.throwIfAborted();
     throw error;
   }
-}
-
-/**
- * Cross-entropy of one-hot targets and logits, both [batch, classes], the mean over the batch:
- *
- *     C = −1/n Σ y · log softmax(z)
- */
-function crossEntropyFromLogits(target: tf.Tensor, logits: tf.Tensor): tf.Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), -1)));
 }
 
 /** Rows that are predicted at once. */
 const predictedAtOnce = 8192;
 
 /** What the network gives for each row, [rows, outputs], row-major: standardised numbers, or logits. */
-export async function predictRows({ model }: TrainedNetwork, x: Matrix): Promise<Float64Array> {
+export async function predictRows(model: Sequential, x: Matrix): Promise<Float64Array> {
   const output = model.predict(x, { batchSize: predictedAtOnce });
   try {
     return Float64Array.from(await output.data());

@@ -6,7 +6,7 @@ import { momentsOf, presentIn } from "./moments.ts";
 import { readTable, type TableOptions } from "./read-table.ts";
 import { splitRows, type Split } from "./split.ts";
 import { explainTask, taskOf, type Task, type TaskName } from "./task.ts";
-import { treat, type Treatment } from "./treatment.ts";
+import { treatAll, type Treatment } from "./treatment.ts";
 
 /** What to make of a file. */
 export interface PrepareOptions extends TableOptions {
@@ -44,7 +44,7 @@ export async function prepareTable(
   const task = taskOf(table.target, options.task);
   const labels = task.kind === "classification" ? task.labels : undefined;
   const split = splitRows(table.rows, { seed: options.seed, testFraction: options.testFraction, labels });
-  const treatments = table.inputs.map((column) => treat(column, split.training, table.rows + table.withoutTarget));
+  const treatments = treatAll(table.inputs, split.training, table.rows + table.withoutTarget);
   say(describeTable(table, treatments, explainTask(table.target, task, options.task)));
   const features = treatments.flatMap((treatment) => treatment.features);
   if (features.length === 0) throw new DataError(`${path} has no column left to predict the target from.`);

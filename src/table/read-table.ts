@@ -1,10 +1,8 @@
 import { DataError } from "../errors.ts";
 import { ColumnBuilder, type Column } from "./column.ts";
-import { readRows } from "./csv-rows.ts";
 import { isMissing } from "./cell.ts";
-import { headerOf, selectColumns, type Header, type Selection } from "./header.ts";
-import { textChunks } from "./text-chunks.ts";
-import { countOf } from "./text-width.ts";
+import { readFileRows, type FileRowsOptions } from "./file-rows.ts";
+import { expectWholeRow, headerOf, selectColumns, type Header, type Selection } from "./header.ts";
 
 /** What a file holds: the rows that have a target. */
 export interface Table {
@@ -22,15 +20,11 @@ export interface Table {
 }
 
 /** What to read. */
-export interface TableOptions {
+export interface TableOptions extends FileRowsOptions {
   /** The column to predict. */
   readonly target: string | undefined;
   /** Columns to leave out: names, or several of them with commas between. */
   readonly ignore?: readonly string[];
-  /** The character between cells. Default: that of `, ; tab |` which gives the header the most cells. */
-  readonly delimiter?: string;
-  /** Stops the reading, which then throws its reason. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -40,7 +34,7 @@ export interface TableOptions {
  * that has not as many cells as the header, or for a file without header, rows or targets
  */
 export async function readTable(path: string, options: TableOptions): Promise<Table> {
-  const { target, ignore, delimiter: given, signal } = options;
+  const { target, ignore } = options;
   let table: TableBuilder | undefined;
   const onRow = (cells: readonly string[], line: number) => {
     if (table !== undefined) {
@@ -50,10 +44,7 @@ export async function readTable(path: string, options: TableOptions): Promise<Ta
     const header = headerOf(cells);
     table = new TableBuilder(path, header, selectColumns(path, header, target, ignore));
   };
-  const delimiter = await readRows(path, textChunks(path, signal), given, onRow).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
+  const delimiter = await readFileRows(path, options, onRow);
   if (table === undefined) throw new DataError(`${path} is empty. Its first line must name the columns.`);
   return table.finish(delimiter);
 }
@@ -79,7 +70,7 @@ class TableBuilder {
   }
 
   push(cells: readonly string[], line: number): void {
-    if (cells.length !== this.#header.names.length) this.#failRagged(cells, line);
+    expectWholeRow(this.#path, this.#header, cells, line);
     const target = cells[this.#targetAt] ?? "";
     if (isMissing(target.trim())) {
       this.#withoutTarget++;
@@ -88,15 +79,6 @@ class TableBuilder {
     this.#rows++;
     this.#target.push(target, line);
     for (const { at, builder } of this.#inputs) builder.push(cells[at] ?? "", line);
-  }
-
-  #failRagged(cells: readonly string[], line: number): never {
-    const lastLine = line + cells.join("").split("\n").length - 1;
-    const where =
-      lastLine === line ? `line ${line}` : `lines ${line} to ${lastLine} (a quoted cell runs over them all)`;
-    const counts = `${countOf(cells.length, "cell")} where the header has ${this.#header.names.length}`;
-    const mend = "Mend that row; put a cell that holds the delimiter in quotes.";
-    throw new DataError(`${this.#path}, ${where}: ${counts}. ${mend}`, [line]);
   }
 
   finish(delimiter: string): Table {

@@ -17,6 +17,11 @@ export function cutTo(width: number, text: string): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
+/** A text on one line, and nothing in it that a terminal obeys. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, " ");
+}
+
 /** `1 row`, `1,000 rows` */
 export function countOf(count: number, what: string): string {
   return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;

@@ -3,8 +3,10 @@ import { quote } from "../quote.ts";
 import { compare } from "./compare.ts";
 import { describeComparison, verdictOn } from "./describe-comparison.ts";
 import { fitLinear, predictLinear } from "./least-squares.ts";
+import { locationOf } from "./model-location.ts";
 import { batchSizeFor, predictRows, trainNetwork, type NetworkOptions } from "./network.ts";
 import { prepareTable, type PreparedTable, type PrepareOptions } from "./prepare.ts";
+import { recipeOf } from "./recipe.ts";
 import { countOf, wrapLines } from "./text-width.ts";
 
 /** What to read, how to train on it, and where. */
@@ -12,15 +14,17 @@ export interface TrainTableOptions extends PrepareOptions, Omit<NetworkOptions, 
   /** Default: what suits the number of rows. */
   readonly batchSize: number | "full" | undefined;
   readonly backend: BackendName | "auto";
+  /** The folder that the model is saved in, for `predictTable` and everybody else. Default: it is not saved. */
+  readonly save: string | undefined;
 }
 
 /**
  * Trains a network to predict one column of a CSV file from the others, and compares it on held-out rows with predictions
- * that need none.
+ * that need none. The model is saved when all that is said.
  *
  * @param say takes what a user ought to know, part by part, in plain text of 80 columns
  * @throws HyperparameterError, UnknownNameError for options that do not fit the file; DataError for a file that cannot be
- * learnt from; DivergenceError; BackendError; the signal's reason when it is aborted
+ * learnt from; ModelFileError where it cannot be saved; DivergenceError; BackendError; the signal's reason when it is aborted
  */
 export async function trainTable(path: string, options: TrainTableOptions, say: (text: string) => void): Promise<void> {
   const backend = await useBackend(options.backend);
@@ -33,7 +37,7 @@ export async function trainTable(path: string, options: TrainTableOptions, say: 
   const network = await trainNetwork(task.kind, parts, { ...options, batchSize });
   using _model = network.model;
   const seconds = (performance.now() - started) / 1000;
-  const predictions = { linear, network: await predictRows(network, parts.test.x) };
+  const predictions = { linear, network: await predictRows(network.model, parts.test.x) };
   const comparison = compare(task, scale, split, predictions);
   const unit = task.kind === "regression" ? `, in the units of ${quote(table.targetName)}` : "";
   say(wrapLines(`Errors on the ${countOf(split.test.length, "test row")}${unit}:`));
@@ -43,6 +47,12 @@ export async function trainTable(path: string, options: TrainTableOptions, say: 
   if (verdict !== "") say(wrapLines(verdict));
   const trained = `Trained ${countOf(network.epochs, "epoch")} on ${backend.name} in ${seconds.toFixed(1)} s`;
   say(wrapLines(`${trained}; tested as it was after epoch ${network.bestEpoch}, the best on the validation rows.`));
+  if (options.save === undefined) return;
+  options.signal?.throwIfAborted();
+  network.model.metadata = recipeOf(table);
+  await network.model.save(locationOf(options.save));
+  const folder = /^[\w./-]+$/.test(options.save) ? options.save : JSON.stringify(options.save);
+  say(`\nSaved. To predict other rows:\n  npx rivulet predict ${folder} rows.csv`);
 }
 
 /** How the rows are dealt out, and what is trained. */

@@ -13,6 +13,22 @@ export interface Treatment {
   readonly column: Column;
   readonly features: readonly Feature[];
   readonly leftOut: LeftOut | undefined;
+  /** Whether it only numbers the rows, and is kept all the same. */
+  readonly isRowNumber?: boolean;
+}
+
+/**
+ * Decides what to make of each column. One that only numbers the rows is kept where there is no other: it may be a time.
+ *
+ * @param rowsInFile how many rows the file has, those without a target counted
+ */
+export function treatAll(columns: readonly Column[], training: Int32Array, rowsInFile: number): readonly Treatment[] {
+  const treatments = columns.map((column) => treat(column, training, rowsInFile));
+  if (treatments.some(({ features }) => features.length > 0)) return treatments;
+  return treatments.map((treatment) => {
+    if (treatment.leftOut !== "row number") return treatment;
+    return { ...treat(treatment.column, training, 0), isRowNumber: true };
+  });
 }
 
 /**
@@ -57,13 +73,12 @@ function numericFeatures(
   const { mean, deviation, isConstant } = momentsOf(present);
   if (isConstant) return [];
   if (kind === "boolean") return [{ column, kind: "truth", mean }];
-  const value = { column, kind: "value" as const, mean, deviation };
-  if (kind === "number") return [value];
+  if (kind === "number") return [{ column, kind: "value", mean, deviation }];
   const waves = phases.flatMap((phase): (Phase & { column: string })[] => {
     const moments = momentsOf(present.map((days) => wave(days, phase)));
     return moments.isConstant ? [] : [{ column, ...phase, mean: moments.mean }];
   });
-  return [value, ...waves];
+  return [{ column, kind: "day", mean, deviation }, ...waves];
 }
 
 function treatText(column: Column, training: Int32Array): Treatment {

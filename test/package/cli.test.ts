@@ -11,11 +11,14 @@ describe("the rivulet command", () => {
     expect(code).toBe(0);
   });
 
-  it.each([[["--help"]], [["backends", "--help"]], [["--version"]]])("answers %o, and ends well", async (options) => {
-    const { code, output } = await rivulet(...options);
-    expect(output).not.toBe("");
-    expect(code).toBe(0);
-  });
+  it.each([[["--help"]], [["backends", "--help"]], [["predict", "--help"]], [["--version"]]])(
+    "answers %o, and ends well",
+    async (options) => {
+      const { code, output } = await rivulet(...options);
+      expect(output).not.toBe("");
+      expect(code).toBe(0);
+    },
+  );
 
   it.each([
     [["bakends"], "error: unknown command 'bakends'\n(Did you mean backends?)"],

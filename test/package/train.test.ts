@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { RandomStream } from "rivulet";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { projectFolder, run, runWell } from "../support/run.ts";
@@ -13,6 +13,11 @@ const train = (file: string, ...options: readonly string[]) =>
   run(process.execPath, [...command, join(folder, file), ...options]);
 const trainWell = (file: string, ...options: readonly string[]) =>
   runWell(process.execPath, [...command, join(folder, file), "--backend", "wasm", ...options]);
+
+const predict = (model: string, file: string, ...options: readonly string[]) => {
+  const given = [model, resolve(folder, file), "--backend", "wasm", ...options];
+  return run(process.execPath, ["dist/src/cli/main.js", "predict", ...given]);
+};
 
 /** Houses whose price follows from their size, quarter and garden, but not on a straight line. */
 function houses(count: number): string {
@@ -89,6 +94,26 @@ describe("rivulet train", () => {
     expect(errors).toMatch(/^epoch 3\/3 {2}loss [\d.]+ {2}val_loss [\d.]+$/m);
   });
 
+  it("saves a model with which the command predicts other rows, in place of the one before", async () => {
+    const [model, options] = [join(folder, "a model"), ["--target", "price", "--ignore", "kind", "--save"]];
+    await trainWell("houses.csv", ...options, model, "--epochs", "1");
+    const output = await trainWell("houses.csv", ...options, model, "--epochs", "150");
+    expect(output).toMatch(/\n\nSaved\. To predict other rows:\n {2}npx rivulet predict ".*\/a model" rows\.csv\n$/);
+    await writeFile(join(folder, "rows.csv"), "garden,size,quarter\ntrue,100,hills\nfalse,100,hills\nfalse,60,moon\n");
+    const predicted = await predict(model, "rows.csv");
+    const [header, garden, none, moon] = predicted.output.split("\n").map((line) => line.split(","));
+    expect(header).toEqual(["garden", "size", "quarter", "predicted price"]);
+    // 1000 · (100 + 100 sin 5 + 80 + 40 + noise of 0 to 1): a network that fits does not miss it by a tenth of the range.
+    expect(Math.abs(Number(garden?.[3]) - 124_600)).toBeLessThan(20_000);
+    expect(Number(garden?.[3]) - Number(none?.[3])).toBeGreaterThan(20_000);
+    expect(moon?.slice(0, 3)).toEqual(["false", "60", "moon"]);
+    expect(predicted.errors).toBe(
+      'In "quarter" 1 row has a value that the network was not trained on, first at\n' +
+        '  line 4: "moon". It counts as none of those that it knows.\n',
+    );
+    expect(predicted.code).toBe(0);
+  });
+
   it("takes every option", async () => {
     const options = ["--task", "regression", "--layers", "4", "--activation", "relu", "--learning-rate", "0.01"];
     const more = ["--batch-size", "full", "--epochs", "2", "--test-fraction", "0.5", "--delimiter", ";"];
@@ -137,13 +162,19 @@ describe("what rivulet train refuses", () => {
     ],
     ["--backend <name>", "webgl", "Allowed choices are auto, tensorflow, wasm, cpu, webgpu."],
     ["--layers <units>", "16,,4", "Give whole numbers from 1 to 4096, with commas between, such as 32,16."],
-    ["--learning-rate <number>", "0", "Give a number above 0, such as 0.01."],
+    ["--learning-rate <number>", "0", "Give a number above 0 and below 1000000, such as 0.01."],
+    ["--learning-rate <number>", "1e9", "Give a number above 0 and below 1000000, such as 0.01."],
     ["--batch-size <rows>", "half", "Give a whole number above 0, or full."],
     ["--epochs <number>", "1.5", "Give a whole number above 0."],
     ["--patience <number>", "0", "Give a whole number above 0."],
     ["--test-fraction <number>", "1", "Give a fraction between 0 and 1, both excluded."],
     ["--seed <number>", "-1", "Give a whole number, 0 or more."],
     ["--delimiter <character>", "ab", "Give one character such as ; or the word tab."],
+    ["--save <folder>", "", "Name a folder."],
+    ["--save <folder>", "model.json", "A model is a folder with several files: name that one."],
+    ["--save <folder>", "package.json/model", `${join(projectFolder, "package.json")} is a file, not a folder.`],
+    ["--save <folder>", "LICENSE", "That is a file, not a folder."],
+    ["--save <folder>", "src", "That folder holds other files and no model: name a new one."],
   ])("%s being %s, with exit code 2 and a line", async (option, value, mend) => {
     const [name = ""] = option.split(" ");
     const { code, errors } = await train("houses.csv", "--target", "price", name, value);
@@ -187,21 +218,50 @@ describe("what rivulet train refuses", () => {
   });
 });
 
+describe("what rivulet predict refuses", () => {
+  const invalid = (value: string, argument: string, mend: string) =>
+    `error: command-argument value '${value}' is invalid for argument '${argument}'. ${mend}\n`;
+
+  it.each([
+    [["nowhere", "houses.csv"], 2, invalid("nowhere", "folder", "There is no such folder.")],
+    [["LICENSE", "houses.csv"], 2, invalid("LICENSE", "folder", "That is a file, not a folder.")],
+    [["src", "nowhere.csv"], 2, invalid("nowhere.csv", "file", "There is no such file.")],
+    [
+      ["src", "/dev/null"],
+      2,
+      invalid("/dev/null", "file", "That can be read only once, and is needed twice: save it as a file."),
+    ],
+    [["src", "houses.csv", "--target", "a"], 2, "error: unknown option '--target'\n"],
+    [
+      ["src", "houses.csv"],
+      1,
+      "Cannot load file://src: there is no model.json. Check the path, which starts from the folder that Node was started in.\n",
+    ],
+  ])("%o, with a line", async ([model = "", file = "", ...options], expected, message) => {
+    const { code, output, errors } = await predict(model, file, ...options);
+    expect(withoutFolder(errors)).toBe(message);
+    expect(output).toBe("");
+    expect(code).toBe(expected);
+  });
+});
+
 /** Starts the command, to be interrupted; it never outlives the test. */
 function startTraining(...options: readonly string[]) {
   const child = spawn(process.execPath, [...command, join(folder, "houses.csv"), ...options], { cwd: projectFolder });
   onTestFinished(() => void child.kill("SIGKILL"));
   let errors = "";
   child.stderr.on("data", (text: Buffer) => (errors += text.toString()));
-  const ended = new Promise<{ code: unknown; signal: unknown; errors: string }>((resolve) => {
-    child.on("close", (code, signal) => resolve({ code, signal, errors }));
+  const ended = new Promise<{ code: unknown; signal: unknown; errors: string }>((end) => {
+    child.on("close", (code, signal) => end({ code, signal, errors }));
   });
   return { child, ended };
 }
 
 describe("rivulet train, interrupted", () => {
   it("ends at once by the signal, with a line", async () => {
-    const { child, ended } = startTraining("--target", "price", "--epochs", "100000", "--patience", "100000");
+    const model = join(folder, "interrupted");
+    const endless = ["--epochs", "100000", "--patience", "100000"];
+    const { child, ended } = startTraining("--target", "price", ...endless, "--save", model);
     let output = "";
     child.stdout.on("data", (text: Buffer) => {
       output += text.toString();
@@ -211,13 +271,6 @@ describe("rivulet train, interrupted", () => {
     const { signal, errors } = await ended;
     expect(errors).toBe("Stopped.\n");
     expect(signal).toBe("SIGINT");
-  });
-
-  it("ends in silence when nobody reads on", async () => {
-    const { child, ended } = startTraining("--target", "price", "--epochs", "1");
-    child.stdout.once("data", () => child.stdout.destroy());
-    const { code, errors } = await ended;
-    expect(errors).toMatch(/^(epoch 1\/1 .*\n)?$/);
-    expect(code).toBe(0);
+    expect((await readdir(folder)).filter((name) => name === "interrupted" || name.startsWith("."))).toEqual([]);
   });
 });

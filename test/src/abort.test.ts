@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { AbortError, type Callback, type FitOptions, type Sequential } from "rivulet";
 import { SGD } from "rivulet/optimizers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { curve, smallModel, weightsOf } from "../support/models.ts";
 
 const { x, y } = curve(16);
@@ -76,7 +76,9 @@ describe("a signal that aborts", () => {
       return tf.mean(target);
     };
     const more = { metrics: [abortAtSixth], validationData: [x, y] as const, signal: controller.signal };
-    await expect(model.fit(x, y, options(more))).rejects.toMatchObject({
+    // Compiled, a metric is called in the first steps only.
+    const asWritten = { ...options(more), compile: false } as const;
+    await expect(model.fit(x, y, asWritten)).rejects.toMatchObject({
       message: expect.stringMatching(/^fit was aborted after 0 of 3 epochs\. /) as unknown,
       history: { epoch: [], history: {} },
     });
@@ -100,6 +102,48 @@ describe("a signal that aborts", () => {
     const signal = AbortSignal.timeout(1);
     await expect(model.fit(many, many, options({ batchSize: 1, shuffle: false, signal }))).rejects.toThrow(AbortError);
     expect(model.stepsTaken).toBeLessThan(500_000);
+  });
+
+  it.each(["onTrainBegin", "onEpochBegin", "onBatchBegin", "onBatchEnd", "onEpochEnd", "onTrainEnd"])(
+    "ends fit at once while %s is awaited, however long that takes",
+    async (hook) => {
+      using model = smallModel();
+      const { history } = await abortIn(model, (controller) => ({
+        [hook]: async () => {
+          setTimeout(() => controller.abort());
+          return new Promise(() => {});
+        },
+      }));
+      expect(history.epoch).toEqual({ onEpochEnd: [0], onTrainEnd: [0, 1, 2] }[hook] ?? []);
+    },
+  );
+
+  it("is not troubled by what the hook that it left does then", async () => {
+    using model = smallModel();
+    let isOver = false;
+    await abortIn(model, (controller) => ({
+      onEpochEnd: async () => {
+        setTimeout(() => controller.abort());
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        isOver = true;
+        throw new Error("Nobody hears it.");
+      },
+    }));
+    expect(isOver).toBe(false);
+    await vi.waitFor(() => expect(isOver).toBe(true));
+  });
+
+  it("hears a hook out that has it abort", async () => {
+    using model = smallModel();
+    let isOver = false;
+    await abortIn(model, (controller) => ({
+      onEpochEnd: async () => {
+        controller.abort();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        isOver = true;
+      },
+    }));
+    expect(isOver).toBe(true);
   });
 
   it("that is none is refused", async () => {

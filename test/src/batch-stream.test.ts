@@ -70,6 +70,28 @@ describe("fit on a stream of batches", () => {
     expect(epoch).toEqual([0, 1]);
   });
 
+  it("takes what is gone over without waiting: a set, and for one epoch a generator", async () => {
+    using model = smallModel();
+    using other = smallModel();
+    const batches: LabelledBatch[] = [
+      [x.slice(0, 5), y.slice(0, 5)],
+      [x.slice(5), y.slice(5)],
+    ];
+    const { history } = await model.fit(new Set(batches), options());
+    const expected = await other.fit(() => batches, options());
+    expect(history).toEqual(expected.history);
+    const { epoch } = await model.fit(batches.values(), options({ epochs: 1 }));
+    expect(epoch).toEqual([0]);
+    await expect(model.fit(batches.values(), options())).rejects.toThrow(
+      "The stream of batches ended before its first batch in epoch 1. " +
+        "A generator runs only once: give fit the function, which it calls for each epoch.",
+    );
+    await expect(model.fit(batches, options())).rejects.toThrow(
+      "fit expects x, y and options, or a stream of batches and options, got an array and options. " +
+        "Of samples give the targets too, of batches a function, () => batches.",
+    );
+  });
+
   it("has a stream end that a callback stops, and counts its batches", async () => {
     using model = smallModel();
     let isEnded = false;

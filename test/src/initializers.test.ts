@@ -1,6 +1,6 @@
 import { HyperparameterError, initializers, RandomStream, type Initializer } from "rivulet";
 import { describe, expect, it } from "vitest";
-import { constant } from "../../src/initializers/constants.ts";
+import { constantValue } from "../../src/initializers/constants.ts";
 import { randomNormal, randomUniform, truncatedNormal } from "../../src/initializers/distributions.ts";
 import { initialValues } from "../../src/initializers.ts";
 import golden from "../golden/initializers.json" with { type: "json" };
@@ -62,7 +62,7 @@ describe("initializers against Keras's", () => {
 
 describe("initializers of options", () => {
   it("fills with one value", () => {
-    expect([...constant(0.5)([2, 2], new RandomStream(0))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    expect([...constantValue(0.5)([2, 2], new RandomStream(0))]).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
   it("draws uniformly between two bounds", () => {
@@ -94,8 +94,8 @@ describe("initializers of options", () => {
   });
 
   it.each([
-    [() => constant(NaN), "constant expects value to be a finite number, got NaN."],
-    [() => constant(1e39), "constant expects value to be a finite number, got 1e+39."],
+    [() => constantValue(NaN), "constantValue expects value to be a finite number, got NaN."],
+    [() => constantValue(1e39), "constantValue expects value to be a finite number, got 1e+39."],
     [() => randomUniform({ minimum: NaN }), "randomUniform expects minimum to be a finite number, got NaN."],
     [
       () => randomUniform({ minimum: 1, maximum: 1 }),

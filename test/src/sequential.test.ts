@@ -157,7 +157,7 @@ describe("Sequential", () => {
     [
       [new Dense({ units: 1 })],
       { inputShape: [1], seed: 0.5 },
-      "A random stream expects seed to be a whole number, got 0.5.",
+      "Sequential expects seed to be a whole number, got 0.5.",
     ],
     [
       [new Dense({ units: 1 })],
@@ -197,27 +197,5 @@ describe("Sequential", () => {
     await expect(model.evaluate([[1]], [[1, 2]], { loss: "mse" })).rejects.toThrow(
       "evaluate expects a target y of shape [1, 1], got [1, 2].",
     );
-  });
-});
-
-describe("trainStep", () => {
-  it("returns the loss before the update, and updates", async () => {
-    using model = oneWeight();
-    // ŷ = 2 for y = 0: loss 4, gradient 2 · 2 · 2 = 8, w = 1 − 0.1 · 8.
-    const loss = trainStep(model, [[2]], [[0]], { loss: "mse", optimizer: new SGD({ learningRate: 0.1 }) });
-    await expectClose(loss, 4);
-    await expectClose(weightOf(model), [[0.2]]);
-    loss.dispose();
-  });
-
-  it("changes nothing where it refuses", async () => {
-    using model = oneWeight();
-    const step = (x: number[][], y: number[][]) => trainStep(model, x, y, { loss: "mse", optimizer: new SGD() });
-    expect(() => step([[1, 2]], [[0]])).toThrow("Dense(1 → 1) expects input of shape [batch, 1], got [1, 2].");
-    expect(() => step([[1]], [[0], [0]])).toThrow(
-      "trainStep expects as many targets as inputs, got y of shape [2, 1] for x of shape [1, 1].",
-    );
-    expect(() => step([[NaN]], [[0]])).toThrow("x holds NaN at row 0, column 0.");
-    expect(await weightsOf(model)).toEqual([[[1]]]);
   });
 });

@@ -15,6 +15,7 @@ export async function watchedRun(
     history: { epoch: [], history: {}, params: {} as TrainingRun["history"]["params"] },
     measured: ["loss", monitor],
     signal: undefined,
+    stopped: new Promise(() => {}),
     stop: () => (isStopped = true),
   };
   await callback.onTrainBegin?.(run);

@@ -1,23 +1,42 @@
 import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelFile } from "../model-file.ts";
-import { isSystemError } from "./disk.ts";
 import { largestText } from "./read-file.ts";
 import { readFolder } from "./read-folder.ts";
+import { reasonOf, systemReasons } from "./system-reasons.ts";
 import { writeFolder } from "./write-folder.ts";
 
+export { openCsv } from "./csv-file.ts";
+
 /**
- * Models in folders, as tfjs-node has them: model.json and a file with the weights, the path as it stands after `file://`.
- * rivulet's own, so that it needs no tfjs-node and a crash never leaves half a model.
+ * Models in folders, as tfjs-node has them: model.json and a file with the weights. rivulet's own, so that it needs no tfjs-node and a crash never leaves half a model.
  *
+ * @param after what stands after `file://`
  * @throws ModelFileError for no path
  */
-export function fileHandler(file: ModelFile, path: string): tf.io.IOHandler {
+export function fileHandler(file: ModelFile, after: string): tf.io.IOHandler {
+  const path = pathOf(after);
   if (path === "") throw file.error("it names no folder", { mend: 'Name one: "file://model".' });
   return {
     save: async (artifacts) => explain(file, () => save(file, path, artifacts)),
     load: async () => explain(file, () => readFolder(file, resolve(path))),
   };
+}
+
+/**
+ * The path of a URL: decoded where it is one as `pathToFileURL` writes it, absolute and with all encoded that has to be;
+ * else as it stands, as in tfjs-node.
+ */
+function pathOf(after: string): string {
+  const url = `file://${after}`;
+  const isEncoded = after.startsWith("/") && !/[?#]/.test(after) && URL.canParse(url) && new URL(url).href === url;
+  try {
+    return isEncoded ? fileURLToPath(url) : after;
+  } catch {
+    // A % that encodes nothing; on Windows, a path without a drive.
+    return after;
+  }
 }
 
 async function save(file: ModelFile, path: string, artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> {
@@ -38,25 +57,18 @@ async function save(file: ModelFile, path: string, artifacts: tf.io.ModelArtifac
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
-/** What the system says, in words, with what to do. */
-const reasons: Readonly<Record<string, readonly [problem: string, mend: string]>> = {
-  EACCES: ["this user has no right to it", "Choose another folder, or change its rights."],
-  EDQUOT: ["the disk quota is used up", "Free some space, or choose another disk."],
-  EISDIR: ["a folder stands where a file should", "Choose another folder."],
-  ENAMETOOLONG: ["its name is too long", "Choose a shorter one."],
+const reasons = {
+  ...systemReasons,
   ENOENT: ["there is no model.json", "Check the path, which starts from the folder that Node was started in."],
-  ENOSPC: ["the disk is full", "Free some space, or choose another disk."],
-  ENOTDIR: ["a part of its path is a file, not a folder", "Check the path."],
-  EPERM: ["this user has no right to it", "Choose another folder, or change its rights."],
-  EROFS: ["the disk is read-only", "Choose another one."],
-};
+} as const;
 
 async function explain<Result>(file: ModelFile, act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();
   } catch (cause) {
-    if (!isSystemError(cause, ...Object.keys(reasons))) throw file.wrap(cause);
-    const [problem, mend] = reasons[cause.code ?? ""] ?? [cause.message, ""];
+    const reason = reasonOf(cause, reasons);
+    if (reason === undefined) throw file.wrap(cause);
+    const [problem, mend] = reason;
     throw file.error(problem, { mend, cause });
   }
 }

@@ -1,4 +1,4 @@
-import { Pause } from "rivulet";
+import { Pause, type TrainingRun } from "rivulet";
 import { SGD } from "rivulet/optimizers";
 import { describe, expect, it } from "vitest";
 import { curve, smallModel, weightsOf } from "../../support/models.ts";
@@ -34,6 +34,21 @@ describe("Pause", () => {
     expect(await weightsOf(model)).toEqual(await weightsOf(other));
   });
 
+  it("lets the run's stop end the run that it holds, after one step more", async () => {
+    using model = smallModel();
+    const pause = new Pause();
+    pause.pause();
+    let run: TrainingRun | undefined;
+    const watch = { onTrainBegin: (begun: TrainingRun) => void (run = begun) };
+    const training = model.fit(x, y, { ...options(), callbacks: [pause, watch] });
+    await aWhile();
+    expect(model.stepsTaken).toBe(0);
+    run?.stop();
+    expect((await training).epoch).toEqual([0]);
+    expect(model.stepsTaken).toBe(1);
+    expect(pause.isPaused).toBe(true);
+  });
+
   it("lets a signal end the run that it holds", async () => {
     using model = smallModel();
     const controller = new AbortController();
@@ -44,5 +59,15 @@ describe("Pause", () => {
     controller.abort();
     await expect(training).rejects.toThrow("fit was aborted after 0 of 2 epochs.");
     expect(model.stepsTaken).toBe(0);
+  });
+
+  it("holds no run that another callback has aborted", async () => {
+    using model = smallModel();
+    const controller = new AbortController();
+    const pause = new Pause();
+    pause.pause();
+    const abort = { onBatchBegin: () => controller.abort() };
+    const training = model.fit(x, y, { ...options(), callbacks: [abort, pause], signal: controller.signal });
+    await expect(training).rejects.toThrow("fit was aborted after 0 of 2 epochs.");
   });
 });

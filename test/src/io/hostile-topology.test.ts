@@ -88,6 +88,11 @@ describe("a network that makes no sense is refused:", () => {
   });
 
   it.each([
+    [{ activation: "__proto__" }, `${layers}[0] ("dense_1"): There is no activation "__proto__". Did you mean `],
+    [
+      { activation: "leaky_reluu" },
+      `${layers}[0] ("dense_1"): There is no activation "leaky_reluu". Did you mean "leakyRelu"?`,
+    ],
     [{ activation: "sigmiod" }, `${layers}[0] ("dense_1"): There is no activation "sigmiod". Did you mean "sigmoid"?`],
     [
       { units: 1e9 },

@@ -115,6 +115,7 @@ describe("a file with a good checksum is refused with", () => {
       { history: history({ findings: [{ kind: "standsStill" }] }) },
       `${where}.history.findings must be an array of objects with kind and message, got [{"kind":"standsStill"}].`,
     ],
+    [{ metadata: [] }, `${where}.metadata must be an object, got [].`],
     [{ optimizer: { ...optimizer, className: 1 } }, `${where}.optimizer.className must be a text, got 1.`],
     [{ optimizer: { ...optimizer, config: null } }, `${where}.optimizer.config must be an object, got null.`],
     [
@@ -142,6 +143,7 @@ describe("a file with a good checksum is refused with", () => {
       epochsTrained: 0,
       history: undefined,
       optimizer: undefined,
+      metadata: undefined,
       ...changes,
     };
     const metadata = writeProvenance(provenance as unknown as Provenance, file, file.weightData as ArrayBuffer);

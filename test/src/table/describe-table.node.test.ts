@@ -77,6 +77,32 @@ Without a name in the header: what is called "column 6" here.`,
     expect(text).toMatch(/^\| a very long name, a very [^|]*… \| number/m);
   });
 
+  it("prints nothing of a name that a terminal would obey", async () => {
+    const rows = range(20).map((row) => `${row ** 2},${row / 7}`);
+    const named = ["a\u001B[31m\u009B31m,y", ...rows];
+    const { text } = await prepared(named, { ignore: [] });
+    expect(text).toContain("| a [31m 31m |");
+    const { table } = await prepared(named, { target: "b\u009B" });
+    expect(table).toBe(String.raw`There is no column "b\u009b" in data.csv. Did you mean "y"? Columns: a [31m 31m, y.`);
+  });
+
+  it("says where numbers are written with other signs in them, though the first text is another", async () => {
+    const rows = range(20).map((row) => `${row === 0 ? "unknown" : `${row},5`};${row / 7}`);
+    const { text } = await prepared(["size;y", ...rows, "3.25;1"]);
+    expect(text.replaceAll("\n  ", " ")).toContain(
+      'In "size" 20 of 21 cells are no numbers, first at line 2: "unknown", and at line 3 "1,5". ' +
+        "Write plain numbers, such as 1234.5, or leave it empty.",
+    );
+  });
+
+  it("keeps the number of the row where there is nothing else, and says so", async () => {
+    const rows = range(40).map((row) => `${row},name ${row},${row / 3}`);
+    const { table, text } = await prepared(["hour,name,y", ...rows]);
+    expect(text).toContain('Kept for want of others, though like the number of the row: "hour".');
+    expect(text).not.toContain("being only the number of the row");
+    expect(table).toMatchObject({ features: [{ column: "hour", kind: "value" }] });
+  });
+
   it("shows the first columns of a wide table, and how many more there are", async () => {
     const names = range(100).map((column) => `a${column}`);
     const rows = range(12).map((row) => [...names.map((_, column) => (row * column) % 11), row / 2].join(","));

@@ -47,7 +47,7 @@ describe("trainNetwork", () => {
   it("learns numbers that no straight line gives", async () => {
     const parts = partsOf((a, b) => [a * b]);
     const network = await trainNetwork("regression", parts, options);
-    const predictions = await predictRows(network, parts.validation.x);
+    const predictions = await predictRows(network.model, parts.validation.x);
     expect(regressionError(parts.validation.y.values, predictions).rSquared).toBeGreaterThan(0.8);
     network.model.dispose();
   });
@@ -56,7 +56,7 @@ describe("trainNetwork", () => {
     const parts = partsOf(crossed);
     const network = await trainNetwork("classification", parts, options);
     const labels = range(32).map((row) => parts.validation.y.values[2 * row + 1] as number);
-    expect(accuracyOf(labels, await predictRows(network, parts.validation.x))).toBeGreaterThan(0.8);
+    expect(accuracyOf(labels, await predictRows(network.model, parts.validation.x))).toBeGreaterThan(0.8);
     network.model.dispose();
   });
 
@@ -68,21 +68,33 @@ describe("trainNetwork", () => {
     expect(epochs).toBe(bestEpoch + 3);
     expect(epochs).toBeLessThan(60);
     const once = await trainNetwork("regression", parts, { ...options, epochs: bestEpoch });
-    const predictions = await predictRows(stopped, parts.validation.x);
-    expect(predictions).toEqual(await predictRows(once, parts.validation.x));
-    stopped.model.dispose();
-    once.model.dispose();
+    const predictions = await predictRows(stopped.model, parts.validation.x);
+    expect(predictions).toEqual(await predictRows(once.model, parts.validation.x));
+    // A run that nothing stops goes back too.
+    const whole = await trainNetwork("regression", parts, { ...options, epochs });
+    expect(whole).toMatchObject({ epochs, bestEpoch });
+    expect(await predictRows(whole.model, parts.validation.x)).toEqual(predictions);
+    for (const { model } of [stopped, once, whole]) model.dispose();
   });
 
-  it("ends with the reason when it is told to stop, and leaves nothing behind", async () => {
-    const training = trainNetwork(
-      "regression",
-      partsOf((a) => [a]),
-      { ...options, signal: AbortSignal.abort("SIGINT") },
-    );
-    await expect(training).rejects.toBe("SIGINT");
+  it.each([
+    ["before it begins", () => AbortSignal.abort("SIGINT")],
+    ["between two epochs", abortedByProgress],
+  ])("ends with the reason when it is told to stop %s, and leaves nothing behind", async (_, signalOf) => {
+    const parts = partsOf((a) => [a]);
+    await expect(trainNetwork("regression", parts, { ...options, signal: signalOf() })).rejects.toBe("SIGINT");
   });
 });
+
+/** Aborts when the run shows its first line. */
+function abortedByProgress(): AbortSignal {
+  const controller = new AbortController();
+  vi.spyOn(process.stderr, "write").mockImplementation(() => {
+    controller.abort("SIGINT");
+    return true;
+  });
+  return controller.signal;
+}
 
 describe("batchSizeFor", () => {
   it.each([

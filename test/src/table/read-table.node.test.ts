@@ -153,6 +153,28 @@ describe("what readTable refuses", () => {
     expect(await messageOf(read(Buffer.from("\uFEFFa,y\n1,2\n", "utf16le")))).toMatch(/^data\.csv is not plain text/);
   });
 
+  it.each([
+    ["in the header", "latin1", "größe,y\n1,2\n", 1],
+    ["in a row", "latin1", "a,y\n1,2\n\nMünchen,2\n3,4\n", 4],
+    ["in a file of a Mac's", "latin1", "a,y\r1,2\rMünchen,2\r3,4\r", 3],
+    ["in a row long after the start", "latin1", `a,y\n${"1,2\n".repeat(100_000)}ü,2\n`, 100_002],
+    ["after a line that is read in three pieces", "latin1", `a,y\n${"1".repeat(600_000)},2\nü,2\n`, 3],
+  ] as const)("what is no UTF-8 %s, with its line", async (_where, encoding, content, line) => {
+    const reading = read(Buffer.from(content, encoding));
+    await expect(reading).rejects.toThrow(DataError);
+    const mend = "Save it as CSV in UTF-8, as editors and spreadsheets can.";
+    expect(await messageOf(reading)).toBe(`data.csv, line ${line}: there are bytes that are no text in UTF-8. ${mend}`);
+  });
+
+  it("what is no UTF-8 after characters that were read in pieces, or at the end", async () => {
+    // 2¹⁸, the bytes that are read at once, is no multiple of 3: a € is cut at the end of each piece.
+    const euros = Buffer.from(`a,y\n${"€".repeat(200_000)},2\n`);
+    const at = (line: number) => new RegExp(`^data\\.csv, line ${line}: there are bytes that are no text in UTF-8\\.`);
+    expect(await messageOf(read(Buffer.concat([euros, Buffer.from([0xfc])])))).toMatch(at(3));
+    expect(await messageOf(read(Buffer.from("a,y\n1,2\n€").subarray(0, -1)))).toMatch(at(3));
+    expect((await read(euros)).inputs[0]?.categories?.names).toEqual(["€".repeat(200_000)]);
+  });
+
   it("a target or an ignored column that is not there, with the nearest name", async () => {
     const content = "price,horse power,year\n1,2,3\n";
     const columns = "Columns: price, horse power, year.";

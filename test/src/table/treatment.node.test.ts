@@ -77,7 +77,7 @@ describe("true and false", () => {
 describe("dates", () => {
   it("become a number and the place in the year", () => {
     const { features, rows } = treated(["2001-01-01", "2001-07-02T12:00", "2003-01-01", ""]);
-    expect(features.map(({ kind }) => kind)).toEqual(["value", "phase", "phase", "phase", "phase"]);
+    expect(features.map(({ kind }) => kind)).toEqual(["day", "phase", "phase", "phase", "phase"]);
     // Sine and cosine: 0, 1 at New Year; 0, −1 half a year later.
     expect(rows[0]?.slice(1, 3).map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0, 1]);
     expect(rows[1]?.slice(1, 3).map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0, -1]);

@@ -3,6 +3,7 @@ import { mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises"
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import { Sequential } from "rivulet";
 import { Dense } from "rivulet/layers";
@@ -104,6 +105,28 @@ describe("file:// in Node", () => {
     }
     expect(claim).not.toHaveBeenCalled();
     expect((await place.list()).length).toBe(3);
+  });
+
+  it("decodes a URL as pathToFileURL writes it, text or object, and takes any other as it stands", async () => {
+    await using place = await temporaryFolder();
+    using model = smallModel();
+    const url = pathToFileURL(join(place.path, "my modèl 100%?"));
+    const names: readonly (readonly [string | URL, string])[] = [
+      [url, "my modèl 100%?"],
+      [pathToFileURL(join(place.path, "text%20 #1")).href, "text%20 #1"],
+      [`file://${place.path}/a b%20c`, "a b%20c"],
+      [`file://${place.path}/100%`, "100%"],
+      [`file://${place.path}/a%20b?`, "a%20b?"],
+    ];
+    for (const [location, name] of names) {
+      await model.save(location);
+      expect(await place.list()).toContain(`${name}/model.json`);
+      using again = await Sequential.load(location);
+      expect(await weightsOf(again)).toEqual(await weightsOf(model));
+    }
+    await expect(Sequential.load(new URL("nowhere", url))).rejects.toThrow(
+      `Cannot load ${pathToFileURL(place.path).href}/nowhere: there is no model.json.`,
+    );
   });
 
   it("starts from the folder of the process", async () => {

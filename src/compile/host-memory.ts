@@ -1,0 +1,34 @@
+import type * as tf from "@tensorflow/tfjs-core";
+
+/** How the numbers of a backend on the CPU's side are reached. */
+export interface HostMemory {
+  /** A tensor's float32 numbers themselves, not a copy. Making room may move them. */
+  readonly view: (backend: object, info: tf.TensorInfo) => Float32Array;
+  /** Room for a float32 tensor. */
+  readonly make: (backend: object, shape: number[]) => tf.TensorInfo;
+}
+
+/** What is used here of tfjs's backends in plain JavaScript and in WebAssembly. */
+interface CpuBackend {
+  readonly data: { get(dataId: object): { readonly values: Float32Array } };
+  makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
+}
+interface WasmBackend {
+  typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
+  makeOutput(shape: number[], dtype: "float32"): tf.TensorInfo;
+}
+
+/** The backends whose memory is the host's, by name. */
+export const hostMemories: Readonly<Record<string, HostMemory>> = {
+  cpu: {
+    view: (backend, { dataId }) => (backend as CpuBackend).data.get(dataId).values,
+    make(backend, shape) {
+      const size = shape.reduce((product, length) => product * length, 1);
+      return (backend as CpuBackend).makeTensorInfo(shape, "float32", new Float32Array(size));
+    },
+  },
+  wasm: {
+    view: (backend, info) => (backend as WasmBackend).typedArrayFromHeap(info),
+    make: (backend, shape) => (backend as WasmBackend).makeOutput(shape, "float32"),
+  },
+};

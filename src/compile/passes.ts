@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { hasElementwise } from "./elementwise.ts";
+import type { Graph } from "./graph.ts";
+import { dropCopies } from "./passes/drop-copies.ts";
+import { dropDead } from "./passes/drop-dead.ts";
+import { foldConstants } from "./passes/fold-constants.ts";
+import { fuseDense } from "./passes/fuse-dense.ts";
+import { fuseElementwise } from "./passes/fuse-elementwise.ts";
+import { mergeScalings } from "./passes/merge-scalings.ts";
+import { shareEqual } from "./passes/share-equal.ts";
+import { Program } from "./program.ts";
+
+/** Numbers in a tensor, beyond which what a kernel's call costs no longer counts beside its arithmetic. */
+const mostFused = 16_384;
+
+/** The passes, in their order. */
+const passes = {
+  dropCopies,
+  foldConstants: (graph: Graph) => foldConstants(graph, evaluate),
+  mergeScalings,
+  shareEqual,
+  // Before what asks how often a value is read.
+  dropDead,
+  // The native binding's fused kernel is the three calls, and asks for tensors.
+  fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
+  fuseElementwise: (graph: Graph) => (hasElementwise() ? fuseElementwise(graph, mostFused) : graph),
+} as const;
+
+/** A pass by its name. */
+export type PassName = keyof typeof passes;
+
+/** The names of all passes, in their order. */
+export const passNames = Object.keys(passes) as readonly PassName[];
+
+/** The graph after all passes but those to leave out. */
+export async function optimise(graph: Graph, without: readonly PassName[] = []): Promise<Graph> {
+  let current = graph;
+  for (const name of passNames) {
+    if (!without.includes(name)) current = await passes[name](current);
+  }
+  return current;
+}
+
+/** The outputs of a graph without inputs, on the backend that runs. */
+async function evaluate(graph: Graph) {
+  const program = new Program(graph);
+  // Some kernels of the native binding leave tensors of their own for whoever tidies.
+  const outputs = tf.tidy(() => program.run([]));
+  try {
+    return await Promise.all(outputs.map(async (output) => output.data()));
+  } finally {
+    tf.dispose(outputs);
+    program.dispose();
+  }
+}

@@ -1,0 +1,127 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { activations, l1, l2, losses, metrics, schedules, type LossLike } from "rivulet";
+import {
+  BatchNorm,
+  Dense,
+  Dropout,
+  ELU,
+  Flatten,
+  GELU,
+  LayerNorm,
+  LeakyReLU,
+  Normalization,
+  ReLU,
+  Reshape,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Tanh,
+} from "rivulet/layers";
+import { SGD } from "rivulet/optimizers";
+import { describe, expect, it } from "vitest";
+import { passNames } from "../../../src/compile/passes.ts";
+import { trainCompiled, type CompiledRun } from "../../support/compiled-run.ts";
+import { expectClose } from "../../support/expect-close.ts";
+import { rules } from "../../support/rules.ts";
+
+/** Until both shapes of batch were traced twice, and each compiled program ran twice. */
+const enoughSteps = 10;
+
+const dense: CompiledRun = {
+  layers: () => [new Dense({ units: 4, activation: "sigmoid" }), new Dense({ units: 2 })],
+  loss: "meanSquaredError",
+  optimizer: () => new SGD({ learningRate: 0.1, momentum: 0.9 }),
+  outputs: 2,
+  steps: enoughSteps,
+};
+
+/** Targets that a loss or metric takes, from numbers in (0, 1). */
+const targets: Readonly<Record<string, (numbers: tf.Tensor) => tf.Tensor>> = {
+  binary: (numbers) => tf.cast(tf.greater(numbers, 0.5), "float32"),
+  categorical: (numbers) => tf.cast(tf.oneHot(tf.argMax(numbers, 1), numbers.shape[1] ?? 0), "float32"),
+  sparse: (numbers) => tf.cast(tf.argMax(numbers, 1), "float32"),
+};
+
+function targetOf(name: string) {
+  const kind = Object.keys(targets).find((each) => name.toLowerCase().startsWith(each));
+  return kind === undefined ? {} : { target: targets[kind] as (numbers: tf.Tensor) => tf.Tensor };
+}
+
+/** Compiled without any pass a run is the same to the last bit; with all of them, but for rounding. */
+async function expectParity(run: CompiledRun): Promise<void> {
+  const eager = await trainCompiled(run);
+  expect(eager.compiler).toEqual({ compiled: false, notCompiled: "compile was set to false" });
+  const replayed = await trainCompiled(run, passNames);
+  expect(replayed.compiler).toEqual({ compiled: true, kernels: expect.any(Number) });
+  expect({ ...replayed, compiler: 0 }).toEqual({ ...eager, compiler: 0 });
+  const optimised = await trainCompiled(run, []);
+  expect(optimised.compiler).toEqual({ compiled: true, kernels: expect.any(Number) });
+  // Some roundings a step, of numbers about 1, that later steps carry on.
+  const tolerance = 2e-5;
+  for (const [index, row] of eager.measured.entries())
+    await expectClose([...(optimised.measured[index] ?? [])], [...row], tolerance);
+  for (const [index, row] of eager.values.entries())
+    await expectClose([...(optimised.values[index] ?? [])], [...row], tolerance);
+}
+
+const layers = {
+  BatchNorm: () => [new Dense({ units: 4 }), new BatchNorm()],
+  Dropout: () => [new Dense({ units: 4 }), new Dropout({ rate: 0.4 })],
+  ELU: () => [new Dense({ units: 4 }), new ELU()],
+  Flatten: () => [new Dense({ units: 4 }), new Reshape({ targetShape: [2, 2] }), new Flatten()],
+  GELU: () => [new Dense({ units: 4 }), new GELU()],
+  LayerNorm: () => [new Dense({ units: 4 }), new LayerNorm()],
+  LeakyReLU: () => [new Dense({ units: 4 }), new LeakyReLU()],
+  Normalization: () => [new Normalization({ mean: [0.5, 0, 1], variance: [2, 1, 3] })],
+  ReLU: () => [new Dense({ units: 4 }), new ReLU()],
+  Sigmoid: () => [new Dense({ units: 4 }), new Sigmoid()],
+  Softmax: () => [new Dense({ units: 4 }), new Softmax()],
+  Softplus: () => [new Dense({ units: 4 }), new Softplus()],
+  Tanh: () => [new Dense({ units: 4 }), new Tanh()],
+  regularised: () => [new Dense({ units: 4, kernelRegularizer: l2(0.02), biasRegularizer: l1(0.01) })],
+};
+
+describe("a compiled step is the step as it is written", () => {
+  it.each(Object.keys(layers) as (keyof typeof layers)[])("with %s", async (name) => {
+    await expectParity({ ...dense, layers: () => [...layers[name](), new Dense({ units: 2 })] });
+  });
+
+  it.each(Object.keys(activations) as (keyof typeof activations)[])("with the activation %s", async (activation) => {
+    await expectParity({ ...dense, layers: () => [new Dense({ units: 4, activation }), new Dense({ units: 2 })] });
+  });
+
+  it.each(Object.keys(losses) as (LossLike & string)[])("with the loss %s, weighted", async (loss) => {
+    const isProbable = loss.includes("rossentropy") && !loss.endsWith("Logits");
+    const last = isProbable ? (loss.startsWith("binary") ? "sigmoid" : "softmax") : "linear";
+    const run = { ...dense, layers: () => [new Dense({ units: 2, activation: last as "linear" })], loss };
+    await expectParity({ ...run, ...targetOf(loss), isWeighted: true });
+  });
+
+  it("with all metrics of numbers", async () => {
+    await expectParity({ ...dense, metrics: ["mse", "mae", "rmse", "r2", "huber"] });
+  });
+
+  it.each(["binary", "categorical", "sparse"] as const)("with all metrics of %s targets", async (kind) => {
+    const chosen = (Object.keys(metrics) as (keyof typeof metrics)[]).filter((name) => name.startsWith(kind));
+    const activation = kind === "binary" ? "sigmoid" : "softmax";
+    const loss = kind === "sparse" ? "sparseCategoricalCrossentropy" : "meanSquaredError";
+    const run = { ...dense, loss, layers: () => [new Dense({ units: 2, activation })] } as const;
+    await expectParity({ ...run, ...targetOf(kind), metrics: [...chosen, "accuracy"] });
+  });
+
+  it.each(rules.map((rule) => [rule.name, rule] as const))(
+    "with %s, and a rate that is another in each step",
+    async (_, rule) => {
+      const learningRate = schedules.exponentialDecay({ initialLearningRate: 0.05, decaySteps: 3, decayRate: 0.5 });
+      await expectParity({ ...dense, optimizer: () => rule.make({ learningRate, weightDecay: 0.01 }) });
+    },
+  );
+
+  it.each(["clipValue", "clipNorm", "globalClipNorm"] as const)("with %s", async (clipping) => {
+    await expectParity({ ...dense, optimizer: () => new SGD({ learningRate: 0.1, [clipping]: 0.05 }) });
+  });
+
+  it("over a hundred steps", async () => {
+    await expectParity({ ...dense, steps: 100 });
+  });
+});
