@@ -39,7 +39,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   /**
    * `"auto"` (the default): the training step is traced, and runs as a compiled program from then on; where that cannot be
-   * done faithfully it runs as it is written. false: it always does. What ran is in the history's `params`.
+   * done faithfully it runs as it is written. false: it always does. What ran is in the history's `params`. A loss, metric
+   * or layer of one's own is called while the step is traced, not in the steps after.
    */
   readonly compile?: "auto" | false;
   /** 1 (the default): a progress line on a terminal, some plain lines elsewhere, on the error stream. 0: silence. */

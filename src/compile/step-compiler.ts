@@ -171,8 +171,8 @@ export class StepCompiler {
   /** What ran so far. */
   get params(): CompilationParams {
     if (this.#kernels !== undefined && this.#problem === undefined) return { compiled: true, kernels: this.#kernels };
-    const reason = this.#isEnabled ? "the steps were too few to trace one twice" : "compile was set to false";
-    return { compiled: false, notCompiled: this.#problem ?? reason };
+    const reason = this.#isEnabled ? this.#problem : "compile was set to false";
+    return { compiled: false, ...(reason !== undefined && { notCompiled: reason }) };
   }
 
   /** Frees the programs. */
