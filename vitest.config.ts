@@ -50,6 +50,8 @@ const nodeProject = (backend: "cpu" | "wasm" | "tensorflow") => ({
   test: {
     ...onBackends,
     name: backend,
+    // Files share what they import: to load tfjs and start the backend anew takes longer than most files' tests.
+    isolate: false,
     include: suite,
     exclude: ["**/*.{page,webgpu}.test.ts"],
     provide: { backend },

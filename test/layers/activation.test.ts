@@ -138,10 +138,10 @@ describe("activations as layers", () => {
       () => Activation.fromSaved({ activation: ["relu"] }),
       'A saved Activation expects activation to be a name, got ["relu"].',
     ],
-    [() => Activation.fromSaved({ activation: "__proto__" }), 'There is no activation "_Proto__".'],
+    [() => Activation.fromSaved({ activation: "__proto__" }), 'There is no activation "__proto__".'],
     [
       () => Activation.fromSaved({ activation: "hard_sigmoid" }),
-      'There is no activation "hardSigmoid". Did you mean "sigmoid"?',
+      'There is no activation "hard_sigmoid". Did you mean "sigmoid"?',
     ],
     [() => ReLU.fromSaved({ max_value: 6 }), 'A saved ReLU holds "max_value": 6, which rivulet does not have.'],
     [() => ReLU.fromSaved({ threshold: 1 }), "A saved ReLU expects threshold to be 0, got 1."],
