@@ -74,9 +74,13 @@ export class GraphMaker {
   }
 }
 
-/** A graph's text without the line of what comes in. */
+/** A graph's text without the line of what comes in, a kernel in one line however long. */
 export function linesOf(graph: Graph): string[] {
-  return graph.toString().split("\n").slice(1);
+  return graph
+    .toString()
+    .replaceAll(/\n {4,}/g, " ")
+    .split("\n")
+    .slice(1);
 }
 
 /** The names of a graph's kernels. */

@@ -37,8 +37,8 @@ describe("a graph's text", () => {
     const range = graph.of("Add", many, graph.constant([3, -1, 2], [3]));
     expect(linesOf(graph.graph({ y: range }))).toEqual([
       "%2 [3] = Add(x, 0.333333)",
-      "%4 [3] = Add(%2, 2 × 3)",
-      "%6 [3] = Add(%4, 3 from -1 to 3)",
+      "%4 [3] = Add(%2, 2 [3])",
+      "%6 [3] = Add(%4, -1…3 [3])",
       "y = %6",
     ]);
   });
@@ -62,5 +62,37 @@ describe("a graph's text", () => {
     x.dispose();
     const [first] = linesOf(graph);
     expect(first).toBe("%1 [2, 1], %2 [2, 1] = SplitV(x, numOrSizeSplits: 2, axis: 1)");
+  });
+
+  it("writes what a fused kernel computes as a formula, and several below it", () => {
+    const graph = new GraphMaker();
+    const [x, kernel] = [graph.input("x", [2, 3]), graph.input("kernel", [2, 3])];
+    const steps = [
+      { name: "Multiply", a: 0, b: 1 },
+      { name: "Square", a: 2 },
+    ];
+    const made = graph.kernel("Elementwise", [x, kernel], {}, { steps, results: [1], shape: [2, 3] });
+    const [product, square] = [graph.on("Neg", made), graph.on("Neg", made)];
+    const lean = graph.graph({ y: made });
+    const [fused] = lean.kernels;
+    const attributes = { steps, results: [0, 1], shape: [2, 3] };
+    const both = fused && { ...fused, attributes, outputs: [product.value, square.value] };
+    expect(linesOf(lean)[0]).toBe("%2 [2, 3] = Elementwise((x × kernel)²)");
+    expect(String(lean.with({ kernels: both === undefined ? [] : [both] }))).toContain(
+      "\n%3 [2, 3], %4 [2, 3] = Elementwise\n    %3 = x × kernel\n    %4 = %3²\n",
+    );
+  });
+
+  it("breaks lines at 80 columns, not within a name with its shape", () => {
+    const graph = new GraphMaker();
+    const kernels = Array.from({ length: 12 }, (_, index) => graph.input(`dense_${index}/kernel`, [16, 16]));
+    const lines = graph
+      .graph({ y: graph.kernel("AddN", kernels) })
+      .toString()
+      .split("\n");
+    expect(lines).toHaveLength(9);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of lines.slice(1, 4)) expect(line).toMatch(/^ {4}dense_\d+\/kernel \[16, 16\]/);
+    expect(lines[4]).toBe("%12 [16, 16] = AddN(dense_0/kernel, dense_1/kernel, dense_2/kernel,");
   });
 });

@@ -20,11 +20,7 @@ describe("foldConstants", () => {
     const product = maker.of("Multiply", maker.constant([1.5, -2], [2]), maker.scalar(3));
     const graph = maker.graph({ y: maker.of("Add", maker.of("Multiply", x, product), maker.on("Neg", product)) });
     const folded = await fold(graph);
-    expect(linesOf(folded)).toEqual([
-      "%4 [2] = Multiply(x, 2 from -6 to 4.5)",
-      "%6 [2] = Add(%4, 2 from -4.5 to 6)",
-      "y = %6",
-    ]);
+    expect(linesOf(folded)).toEqual(["%4 [2] = Multiply(x, -6…4.5 [2])", "%6 [2] = Add(%4, -4.5…6 [2])", "y = %6"]);
     await expectSameResults(graph, folded);
   });
 
@@ -39,7 +35,7 @@ describe("foldConstants", () => {
     );
     const graph = maker.graph({ y: maker.of("Add", x, filled) });
     const folded = await fold(graph);
-    expect(linesOf(folded)).toEqual(["%2 [3] = Add(x, 2 × 3)", "y = %2"]);
+    expect(linesOf(folded)).toEqual(["%2 [3] = Add(x, 2 [3])", "y = %2"]);
     await expectSameResults(graph, folded);
   });
 
