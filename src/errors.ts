@@ -77,6 +77,19 @@ export class UnconnectedParameterError extends RivuletError {
   }
 }
 
+/** A training step has no program: what it does cannot be recorded so that replaying it does the same. */
+export class TraceError extends RivuletError {
+  static override readonly name: string = "TraceError";
+
+  constructor(
+    message: string,
+    /** Why not, as `fit` has it in the history's `params`. */
+    readonly problem: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A model, optimizer or tensor is used after its `dispose()`. */
 export class DisposedError extends RivuletError {
   static override readonly name: string = "DisposedError";

@@ -33,6 +33,10 @@ export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { Pause } from "./callbacks/pause.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
 export type { ClassWeight } from "./class-weights.ts";
+export { explainStep, type ExplainStepOptions, type StepExplanation } from "./compile/explain-step.ts";
+export type { Constant, Graph, Kernel, Operand, Value } from "./compile/graph.ts";
+export { graphSize, type GraphSize } from "./compile/graph-size.ts";
+export { passNames, type AfterPass, type PassName } from "./compile/passes.ts";
 export type { Data } from "./data.ts";
 export {
   AbortError,
@@ -46,6 +50,7 @@ export {
   ModelFileError,
   RivuletError,
   ShapeError,
+  TraceError,
   UnconnectedParameterError,
   UnknownNameError,
 } from "./errors.ts";

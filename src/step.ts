@@ -101,26 +101,38 @@ export interface TrainStepOptions {
  */
 export function trainStep(model: Model, x: Data, y: Data, options: TrainStepOptions): tf.Scalar {
   expectOptions("trainStep", options, ["loss", "optimizer", "sampleWeight"]);
-  const loss = resolveLoss(options.loss);
-  const { optimizer, sampleWeight } = options;
-  expectOptimizer("trainStep", optimizer);
-  if (sampleWeight !== undefined) expectWeighable("trainStep", "sampleWeight", loss);
   return tf.tidy(() => {
-    const checkedLoss: Loss = (target, prediction, weights) => {
-      expectTarget("trainStep", loss, target.shape, prediction.shape);
-      return loss(target, prediction, weights);
-    };
-    const pair = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
-    expectPairs("trainStep", "x", pair.x, "y", pair.y);
-    const samples =
-      sampleWeight === undefined
-        ? pair
-        : {
-            ...pair,
-            weights: borrowWeights(sampleWeight, { who: "trainStep", name: "sampleWeight", count: pair.x.shape[0] }),
-          };
-    const output = computeStep(model, samples, { loss: checkedLoss, optimizer, metrics: [] });
-    takeStep(model, optimizer, output);
+    const { samples, rule } = borrowStep("trainStep", x, y, options);
+    const output = computeStep(model, samples, rule);
+    takeStep(model, rule.optimizer, output);
     return output.loss;
   });
+}
+
+/**
+ * What a step on one batch of the user's is computed from. The caller tidies.
+ *
+ * @param who the call that was given it
+ * @throws ShapeError, DataError, HyperparameterError, UnknownNameError, DisposedError; the loss a ShapeError
+ */
+export function borrowStep(
+  who: string,
+  x: Data,
+  y: Data,
+  options: TrainStepOptions,
+): { readonly samples: Samples; readonly rule: StepRule } {
+  const { optimizer, sampleWeight } = options;
+  const loss = resolveLoss(options.loss);
+  expectOptimizer(who, optimizer);
+  if (sampleWeight !== undefined) expectWeighable(who, "sampleWeight", loss);
+  const checkedLoss: Loss = (target, prediction, weights) => {
+    expectTarget(who, loss, target.shape, prediction.shape);
+    return loss(target, prediction, weights);
+  };
+  const rule = { loss: checkedLoss, optimizer, metrics: [] };
+  const pair = { x: borrowTensor("x", x), y: borrowTensor("y", y) };
+  expectPairs(who, "x", pair.x, "y", pair.y);
+  if (sampleWeight === undefined) return { samples: pair, rule };
+  const weights = borrowWeights(sampleWeight, { who, name: "sampleWeight", count: pair.x.shape[0] });
+  return { samples: { ...pair, weights }, rule };
 }

@@ -143,7 +143,7 @@ export class TrainingLoop {
     this.#trail.add({ values: end, ...countsNow(this.#model, rule.optimizer) });
     this.#shuffling.epochEnded();
     this.#epochsTrained++;
-    Object.assign(this.#params, this.#compiler.params);
+    this.#sayHowStepsRan();
     if (epoch === 0 && training.steps === undefined) {
       this.#params.steps = sizes.length;
       this.#params.samples = sizes.reduce((sum, size) => sum + size, 0);
@@ -156,6 +156,13 @@ export class TrainingLoop {
     appendEpoch(this.#history, epoch, logs);
     this.#progress?.endEpoch(epoch, logs);
     await this.#callbacks.call("onEpochEnd", epoch, logs);
+  }
+
+  #sayHowStepsRan(): void {
+    // What was true so far need not be true any more.
+    delete this.#params.kernels;
+    delete this.#params.notCompiled;
+    Object.assign(this.#params, this.#compiler.params);
   }
 
   /**

@@ -2,6 +2,7 @@ import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { BackendName } from "../backend/candidate.ts";
+import { isPositiveInteger } from "../hyperparameter.ts";
 
 /** The backends that there are in Node. */
 export const nodeBackends = ["auto", "tensorflow", "wasm", "cpu", "webgpu"] as const satisfies readonly (
@@ -78,4 +79,36 @@ export function delimiter(text: string): string {
   const character = text === "tab" || text === String.raw`\t` ? "\t" : text;
   if (character.length === 1 && !/["\r\n\p{L}\d.]/u.test(character)) return character;
   throw new InvalidArgumentError("Give one character such as ; or the word tab.");
+}
+
+/**
+ * A number that makes sense.
+ *
+ * @param mend what to give instead
+ * @throws InvalidArgumentError
+ */
+export function numberFrom(text: string, isValid: (value: number) => boolean, mend: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (isValid(value)) return value;
+  throw new InvalidArgumentError(mend);
+}
+
+/** A whole number above 0. @throws InvalidArgumentError */
+export function wholeNumber(text: string): number {
+  return numberFrom(text, isPositiveInteger, "Give a whole number above 0.");
+}
+
+const mostUnits = 4096;
+
+/** The size of an axis of a tensor. @throws InvalidArgumentError */
+export function axisSize(text: string): number {
+  const isSize = (value: number) => isPositiveInteger(value) && value <= mostUnits;
+  return numberFrom(text, isSize, `Give a whole number from 1 to ${mostUnits}.`);
+}
+
+/** The units of each hidden layer, `16,16`. @throws InvalidArgumentError */
+export function hiddenUnits(text: string): readonly number[] {
+  const isValid = (units: number) => isPositiveInteger(units) && units <= mostUnits;
+  const mend = `Give whole numbers from 1 to ${mostUnits}, with commas between, such as 32,16.`;
+  return text.split(",").map((units) => numberFrom(units, isValid, mend));
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backendsCommand } from "./backends.ts";
+import { explainCommand } from "./explain.ts";
 import { nativeCommand } from "./native.ts";
 import { watchOutput } from "./output.ts";
 import { predictCommand } from "./predict.ts";
@@ -18,7 +19,8 @@ const program = new Command("rivulet")
   .addCommand(backendsCommand().exitOverride())
   .addCommand(nativeCommand().exitOverride())
   .addCommand(trainCommand().exitOverride())
-  .addCommand(predictCommand().exitOverride());
+  .addCommand(predictCommand().exitOverride())
+  .addCommand(explainCommand().exitOverride());
 
 watchOutput();
 

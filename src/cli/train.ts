@@ -1,10 +1,18 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { activations } from "../activations.ts";
 import { HyperparameterError, UnknownNameError } from "../errors.ts";
 import { isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { taskNames } from "../table/task.ts";
 import type { TrainTableOptions } from "../table/train-table.ts";
-import { delimiter, existingFile, modelFolder, nodeBackends } from "./argument-values.ts";
+import {
+  delimiter,
+  existingFile,
+  hiddenUnits,
+  modelFolder,
+  nodeBackends,
+  numberFrom,
+  wholeNumber,
+} from "./argument-values.ts";
 
 const explanation = `
 A target of texts, of true and false, or of up to 10 different whole numbers is
@@ -36,7 +44,7 @@ export function trainCommand(): Command {
     .option("--delimiter <character>", "what stands between cells, or tab; else found from the header", delimiter)
     .addOption(
       new Option("--layers <units>", "the hidden layers' units, with commas between")
-        .argParser(layers)
+        .argParser(hiddenUnits)
         .default([16, 16], "16,16"),
     )
     .addOption(choice("--activation <name>", "of the hidden layers", Object.keys(activations)).default("tanh"))
@@ -71,16 +79,6 @@ function collect(column: string, before: readonly string[] = []): readonly strin
   return [...before, column];
 }
 
-function numberFrom(text: string, isValid: (value: number) => boolean, mend: string): number {
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (isValid(value)) return value;
-  throw new InvalidArgumentError(mend);
-}
-
-function wholeNumber(text: string): number {
-  return numberFrom(text, isPositiveInteger, "Give a whole number above 0.");
-}
-
 function seed(text: string): number {
   return numberFrom(text, isCount, "Give a whole number, 0 or more.");
 }
@@ -99,12 +97,4 @@ function fraction(text: string): number {
 
 function batchSize(text: string): number | "full" {
   return text === "full" ? text : numberFrom(text, isPositiveInteger, "Give a whole number above 0, or full.");
-}
-
-const mostUnits = 4096;
-
-function layers(text: string): readonly number[] {
-  const isValid = (units: number) => isPositiveInteger(units) && units <= mostUnits;
-  const mend = `Give whole numbers from 1 to ${mostUnits}, with commas between, such as 32,16.`;
-  return text.split(",").map((units) => numberFrom(units, isValid, mend));
 }

@@ -32,13 +32,24 @@ export type PassName = keyof typeof passes;
 /** The names of all passes, in their order. */
 export const passNames = Object.keys(passes) as readonly PassName[];
 
+/** A graph as a pass left it. */
+export interface AfterPass {
+  readonly pass: PassName;
+  readonly graph: Graph;
+}
+
+/** The graph after each pass but those to leave out. */
+export async function optimiseByPass(graph: Graph, without: readonly PassName[] = []): Promise<AfterPass[]> {
+  const after: AfterPass[] = [];
+  for (const pass of passNames.filter((name) => !without.includes(name))) {
+    after.push({ pass, graph: await passes[pass](after.at(-1)?.graph ?? graph) });
+  }
+  return after;
+}
+
 /** The graph after all passes but those to leave out. */
 export async function optimise(graph: Graph, without: readonly PassName[] = []): Promise<Graph> {
-  let current = graph;
-  for (const name of passNames) {
-    if (!without.includes(name)) current = await passes[name](current);
-  }
-  return current;
+  return (await optimiseByPass(graph, without)).at(-1)?.graph ?? graph;
 }
 
 /** The outputs of a graph without inputs, on the backend that runs. */

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import { exactJson } from "./exact-json.ts";
 import type { Graph } from "./graph.ts";
 import type { StepInput, StepTrace } from "./step-trace.ts";
 
@@ -27,14 +28,7 @@ function sameInput(one: StepInput, other: StepInput): boolean {
 /** All of a graph but the numbers of its constants, as a text. */
 function computation({ values, inputs, kernels, constants, outputs }: Graph): string {
   const origins = constants.map(({ value }) => value);
-  return JSON.stringify([values, inputs, kernels, origins, outputs], (_, part: unknown) => {
-    // JSON knows neither NaN nor Infinity nor −0.
-    return typeof part === "number" && (part === 0 || !Number.isFinite(part)) ? numberText(part) : part;
-  });
-}
-
-function numberText(number: number): string {
-  return Object.is(number, -0) ? "-0" : String(number);
+  return exactJson([values, inputs, kernels, origins, outputs]);
 }
 
 function sameNumbers(one: tf.TypedArray, other: tf.TypedArray | undefined): boolean {

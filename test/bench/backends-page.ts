@@ -1,11 +1,7 @@
-/** A page in which one backend is measured. Bundled and opened by backends-in-chromium.ts. */
+/** A page in which one backend is measured. Bundled and opened by pages.ts. */
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { StepTimes } from "./step-times.ts";
-
-declare global {
-  /** Of the page that backends-page.ts makes. */
-  var stepTimes: StepTimes;
-}
+import { StepTimes, type Question } from "./step-times.ts";
 
 setWasmPaths("/wasm/");
-globalThis.stepTimes = new StepTimes();
+const times = new StepTimes();
+globalThis.answer = async (question) => times.answer(question as Question);

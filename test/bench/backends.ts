@@ -12,12 +12,12 @@
  * Where a step takes longer than that, there are fewer rounds. A backend that does not start is listed with the reason.
  */
 import type { BackendName } from "rivulet";
-import { Pages } from "./backends-in-chromium.ts";
+import { Pages } from "./pages.ts";
 import { softwareVulkan } from "../support/chromium.ts";
-import { openProcess } from "./backends-in-node.ts";
+import { openProcess } from "./processes.ts";
 import { report } from "./backends-report.ts";
 import { MeasuredBackend } from "./measured-backend.ts";
-import { networks } from "./step-times.ts";
+import { networks, type Question } from "./step-times.ts";
 
 const rounds = 13;
 const fewestRounds = 3;
@@ -38,20 +38,20 @@ async function warmedUp(backend: MeasuredBackend): Promise<MeasuredBackend> {
 async function startInNode(): Promise<MeasuredBackend[]> {
   const started: MeasuredBackend[] = [];
   for (const name of ["cpu", "wasm", "tensorflow"] satisfies BackendName[]) {
-    started.push(await warmedUp(new MeasuredBackend(name, "Node", async () => openProcess())));
+    started.push(await warmedUp(new MeasuredBackend(name, "Node", async () => openProcess("backends-process.ts"))));
   }
   return [...started, await startWebGPUInNode()];
 }
 
 /** On the GPU that there is; where there is none, on the one in software that Chromium brings along. */
 async function startWebGPUInNode(): Promise<MeasuredBackend> {
-  const onGpu = await warmedUp(new MeasuredBackend("webgpu", "Node", async () => openProcess()));
+  const onGpu = await warmedUp(new MeasuredBackend("webgpu", "Node", async () => openProcess("backends-process.ts")));
   const driver = onGpu.start === undefined ? softwareVulkan() : undefined;
   if (driver === undefined) return onGpu;
-  return warmedUp(new MeasuredBackend("webgpu", "Node", async () => openProcess(driver)));
+  return warmedUp(new MeasuredBackend("webgpu", "Node", async () => openProcess("backends-process.ts", driver)));
 }
 
-async function startInChromium(pages: Promise<Pages>): Promise<MeasuredBackend[]> {
+async function startInChromium(pages: Promise<Pages<Question>>): Promise<MeasuredBackend[]> {
   const started: MeasuredBackend[] = [];
   for (const name of ["cpu", "wasm", "webgl", "webgpu"] satisfies BackendName[]) {
     started.push(await warmedUp(new MeasuredBackend(name, "Chromium", async () => (await pages).open())));
@@ -79,7 +79,7 @@ async function measure(backends: readonly MeasuredBackend[]): Promise<void> {
   }
 }
 
-const pages = Pages.launch();
+const pages = Pages.launch<Question>("backends-page.ts");
 // Bundling must not run beside what is timed. Why there are no pages, the backends in Chromium say.
 await Promise.allSettled([pages]);
 try {

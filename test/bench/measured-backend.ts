@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { BackendName } from "rivulet";
 import { median, sum } from "simple-statistics";
 import { z } from "zod";
+import type { Place } from "./place.ts";
 import {
   networks,
   singleSteps,
@@ -11,12 +12,6 @@ import {
   type Start,
   type WarmUp,
 } from "./step-times.ts";
-
-/** A process or a page with a `StepTimes` in it. */
-export interface Place {
-  ask(question: Question): Promise<unknown>;
-  close(): Promise<void>;
-}
 
 /** In ms: a backend that answers nothing for so long is given up. */
 const patience = 90_000;
@@ -35,15 +30,15 @@ function microsecondsPerStep({ steps, milliseconds }: Round): number {
 export class MeasuredBackend {
   readonly name: BackendName;
   readonly where: "Node" | "Chromium";
-  readonly #open: () => Promise<Place>;
-  #place: Place | undefined;
+  readonly #open: () => Promise<Place<Question>>;
+  #place: Place<Question> | undefined;
   #start: Start | undefined;
   #lossCurve: readonly number[] = [];
   #failure: string | undefined;
   readonly #warmUps = new Map<Network["name"], WarmUp>();
   readonly #rounds = new Map<Network["name"], Round[]>();
 
-  constructor(name: BackendName, where: "Node" | "Chromium", open: () => Promise<Place>) {
+  constructor(name: BackendName, where: "Node" | "Chromium", open: () => Promise<Place<Question>>) {
     this.name = name;
     this.where = where;
     this.#open = open;

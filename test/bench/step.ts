@@ -1,124 +1,130 @@
 /**
- * What rivulet adds to a training step. Three ways to train the same network on the same data, in turns in one run: the
- * step written out by hand as a `tf.variableGrads` loop over the same operations, `trainStep` in that loop, and `fit`
- * (which also draws each epoch's order from its seed and gives way to the event loop). Prints median ratios.
+ * What a training step costs, in five ways to train the same network on the same data, in turns in one run: the step
+ * written out by hand as a `tf.variableGrads` loop over the same operations, `trainStep` in that loop, `fit` with its steps
+ * as they are written, `fit` as it is, which compiles them, and `model.fit` of tfjs-layers. Besides, how many kernels each
+ * dispatches in a step, and what tracing and compiling cost once.
  *
  *     npm run bench:step
+ *     npm run bench:step -- --backends cpu --networks small --seconds 30
+ *
+ * Each backend and network in a process or page of its own, one at a time: ratios are of one round, the medians over rounds.
  */
-import * as tf from "@tensorflow/tfjs-core";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { Command, InvalidArgumentError } from "commander";
 import { markdownTable } from "markdown-table";
-import { Sequential, trainStep, useBackend, type BackendName } from "rivulet";
-import { Dense } from "rivulet/layers";
-import { SGD } from "rivulet/optimizers";
+import { median } from "simple-statistics";
+import { z } from "zod";
+import { Pages } from "./pages.ts";
+import type { Place } from "./place.ts";
+import { openProcess } from "./processes.ts";
+import { wayNames, type StepMeasures, type StepQuestion, type WayName } from "./step-measures.ts";
+import { networks, type Network } from "./step-times.ts";
 
-const samples = 512;
-const batchSize = 32;
-const steps = samples / batchSize;
-const epochsInRound = 10;
-const rounds = 60;
-const warmUpRounds = 4;
-const learningRate = 0.5;
-const momentum = 0.9;
+const backendNames = ["cpu", "wasm", "tensorflow", "webgl"] as const;
+type Backend = (typeof backendNames)[number];
 
-const x = Array.from({ length: samples }, (_, index) => [(2 * index) / samples - 1]);
-const y = x.map(([value = 0]) => [0.4 * Math.sin(3 * value) + 0.5]);
-
-function makeModel(): Sequential {
-  const layers = [new Dense({ units: 16, activation: "sigmoid" }), new Dense({ units: 1, activation: "sigmoid" })];
-  return new Sequential(layers, { inputShape: [1], seed: 1 });
+interface Measured {
+  readonly network: Network["name"];
+  readonly backend: Backend;
+  readonly measures: StepMeasures;
 }
 
-type Step = (inputs: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
+const count = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const list = z.array(z.number());
+const measuresSchema = z.object({
+  times: z.object({ "by hand": list, trainStep: list, "fit as written": list, fit: list, "tfjs-layers": list }),
+  kernels: z.object({ "by hand": count, "tfjs-layers": count, trainStep: count, fit: count }),
+  traceCost: count,
+});
 
-/** Forward, loss, gradients, momentum, assign. */
-function handWrittenStep(): Step {
-  const [w1, b1, w2, b2] = makeModel().parameters as [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
-  const parameters = [w1, b1, w2, b2];
-  const velocities = parameters.map((parameter) => tf.tidy(() => tf.variable(tf.zerosLike(parameter), false)));
-  return (inputs, targets) =>
-    tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => {
-        const hidden = tf.sigmoid(tf.add<tf.Tensor2D>(tf.matMul(inputs, w1 as tf.Tensor2D), b1));
-        const output = tf.sigmoid(tf.add<tf.Tensor2D>(tf.matMul(hidden, w2 as tf.Tensor2D), b2));
-        return tf.mean<tf.Scalar>(tf.squaredDifference(output, targets));
-      }, parameters);
-      const eta = tf.scalar(learningRate);
-      const mu = tf.scalar(momentum);
-      parameters.forEach((parameter, index) => {
-        const velocity = velocities[index] as tf.Variable;
-        velocity.assign(tf.add(tf.mul(mu, velocity), grads[parameter.name] as tf.Tensor));
-        parameter.assign(tf.sub(parameter, tf.mul(eta, velocity)));
-      });
-      return value;
+/** Names with commas between, of those that there are. */
+function someOf<Name extends string>(known: readonly Name[]): (text: string) => readonly Name[] {
+  return (text) => {
+    return text.split(",").map((name) => {
+      const found = known.find((each) => each === name);
+      if (found === undefined) throw new InvalidArgumentError(`Known: ${known.join(", ")}.`);
+      return found;
     });
-}
-
-function publicStep(): Step {
-  const model = makeModel();
-  const optimizer = new SGD({ learningRate, momentum });
-  return (inputs, targets) => trainStep(model, inputs, targets, { loss: "meanSquaredError", optimizer });
-}
-
-/** Epochs by hand around a step: a new order, slices, the losses read once an epoch. */
-function loopOver(step: Step): () => Promise<void> {
-  const xs = tf.tensor2d(x);
-  const ys = tf.tensor2d(y);
-  return async () => {
-    for (let epoch = 0; epoch < epochsInRound; epoch++) {
-      const order = tf.tensor1d(Int32Array.from(tf.util.createShuffledIndices(samples)), "int32");
-      const epochX = tf.gather(xs, order);
-      const epochY = tf.gather(ys, order);
-      const losses: tf.Scalar[] = [];
-      for (let start = 0; start < samples; start += batchSize) {
-        const loss = tf.tidy(() => {
-          return step(tf.slice(epochX, [start], [batchSize]), tf.slice(epochY, [start], [batchSize]));
-        });
-        losses.push(loss);
-      }
-      const stacked = tf.stack(losses);
-      await stacked.data();
-      tf.dispose([order, epochX, epochY, stacked, losses]);
-    }
   };
 }
 
-function throughFit() {
-  const model = makeModel();
-  const optimizer = new SGD({ learningRate, momentum });
-  const xs = tf.tensor2d(x);
-  const ys = tf.tensor2d(y);
-  return async () => {
-    await model.fit(xs, ys, { loss: "meanSquaredError", optimizer, batchSize, epochs: epochsInRound, verbose: 0 });
-  };
+function positive(text: string): number {
+  if (Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError("Give a number above 0.");
 }
 
-async function microsecondsPerStep(round: () => Promise<void>): Promise<number> {
-  const before = performance.now();
-  await round();
-  return ((performance.now() - before) * 1000) / (epochsInRound * steps);
+const networkNames = networks.map(({ name }) => name);
+
+const {
+  backends,
+  networks: chosen,
+  seconds,
+} = new Command("npm run bench:step --")
+  .option("--backends <names>", "with commas between", someOf(backendNames), backendNames)
+  .option("--networks <names>", "with commas between", someOf(networkNames), networkNames)
+  .option("--seconds <number>", "to measure each network on each backend, beside warming up", positive, 5)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ backends: readonly Backend[]; networks: readonly Network["name"][]; seconds: number }>();
+
+/** How many times as fast as another way, in the middle of the rounds. */
+function speed({ times }: StepMeasures, way: WayName, other: WayName): string {
+  return median(times[way].map((time, round) => (times[other][round] ?? NaN) / time)).toFixed(2);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+/** `1-16-1` */
+function sizesOf(network: Network["name"]): string {
+  return networks.find(({ name }) => name === network)?.sizes.join("-") ?? network;
 }
 
-const rows: string[][] = [];
-for (const name of ["cpu", "wasm"] satisfies BackendName[]) {
-  await useBackend(name);
-  const ways = [loopOver(handWrittenStep()), loopOver(publicStep()), throughFit()];
-  for (let round = 0; round < warmUpRounds; round++) for (const way of ways) await way();
-  const times: number[][] = ways.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    // Who goes first changes from round to round, so that a drifting machine hits all alike.
-    for (let turn = 0; turn < ways.length; turn++) {
-      const index = (round + turn) % ways.length;
-      times[index]?.push(await microsecondsPerStep(ways[index] as () => Promise<void>));
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable([header, ...rows], { align: header.map((_, column) => (column < 2 ? "l" : "r")) });
+}
+
+function report(all: readonly Measured[]): string {
+  const rowsOf = (cells: (measures: StepMeasures) => readonly string[]) =>
+    all.map(({ network, backend, measures }) => [sizesOf(network), backend, ...cells(measures)]);
+  const speeds = rowsOf((measures) => [
+    median(measures.times["by hand"]).toFixed(0),
+    ...wayNames.slice(1).map((way) => speed(measures, way, "by hand")),
+    speed(measures, "fit", "tfjs-layers"),
+  ]);
+  const kernels = rowsOf(({ kernels: counts, traceCost }) => [
+    ...(["by hand", "tfjs-layers", "trainStep", "fit"] as const).map((way) => String(counts[way])),
+    traceCost.toFixed(1),
+  ]);
+  return [
+    "µs a step by hand; then how many times as fast as that the others are;\nlast, fit beside tfjs-layers. Of each network the sizes of its layers.",
+    table(["network", "on", "µs", "trainStep", "as written", "fit", "tfjs-layers", "fit : it"], speeds),
+    "Kernels in a step, copies and reshapes not counted; last, what tracing and\ncompiling cost once, in steps as they are written.",
+    table(["network", "on", "by hand", "tfjs-layers", "trainStep", "fit", "trace"], kernels),
+    `${cpus()[0]?.model.trim() ?? "?"}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}; Node ${process.version.slice(1)}`,
+  ].join("\n\n");
+}
+
+async function ask(place: Place<StepQuestion>, question: StepQuestion): Promise<StepMeasures> {
+  try {
+    return measuresSchema.parse(await place.ask(question));
+  } finally {
+    await place.close();
+  }
+}
+
+const pages = backends.includes("webgl") ? await Pages.launch<StepQuestion>("step-page.ts") : undefined;
+try {
+  const all: Measured[] = [];
+  for (const network of chosen) {
+    for (const backend of backends) {
+      console.error(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${network} on ${backend}`);
+      const isInPage = backend === "webgl" && pages !== undefined;
+      const place = isInPage ? await pages.open() : openProcess<StepQuestion>("step-process.ts");
+      all.push({ network, backend, measures: await ask(place, { backend, network, seconds }) });
     }
   }
-  const [byHand = [], stepped = [], fitted = []] = times;
-  const ratioOf = (way: readonly number[]) =>
-    median(way.map((time, round) => time / (byHand[round] as number))).toFixed(3);
-  rows.push([name, median(byHand).toFixed(0), ratioOf(stepped), ratioOf(fitted)]);
+  console.log(report(all));
+} finally {
+  await pages?.close();
 }
-const header = ["backend", "by hand, µs a step", "trainStep / by hand", "fit / by hand"];
-console.log(markdownTable([header, ...rows], { align: ["l", "r", "r", "r"] }));

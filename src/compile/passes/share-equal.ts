@@ -1,3 +1,4 @@
+import { exactJson } from "../exact-json.ts";
 import type { Constant, Graph, Kernel } from "../graph.ts";
 import { Replacements } from "../rewrite.ts";
 
@@ -22,13 +23,11 @@ export function shareEqual(graph: Graph): Graph {
   for (const original of graph.kernels) {
     const kernel = replacements.inKernel(original);
     const { name, inputs, attributes, outputs } = kernel;
-    if (!isKnown(JSON.stringify([name, inputs, attributes]), outputs)) kernels.push(kernel);
+    if (!isKnown(exactJson([name, inputs, attributes]), outputs)) kernels.push(kernel);
   }
   return graph.with({ constants, kernels, outputs: replacements.inOutputs(graph) });
 }
 
 function constantKey({ value, numbers }: Constant, graph: Graph): string {
-  // Not joined as they are: −0 would read as 0.
-  const texts = Array.from(numbers, (number) => (Object.is(number, -0) ? "-0" : String(number)));
-  return JSON.stringify([graph.values[value], texts]);
+  return exactJson([graph.values[value], Array.from(numbers)]);
 }

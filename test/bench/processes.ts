@@ -2,14 +2,20 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { Place } from "./measured-backend.ts";
+import type { Place } from "./place.ts";
 
 const replySchema = z.union([z.object({ answer: z.unknown() }), z.object({ error: z.string() })]);
 
-/** A process of its own, so that the JIT compilers see one backend only, as they do where people use it. */
-export function openProcess(env: Readonly<Record<string, string>> = {}): Place {
-  const file = fileURLToPath(new URL("backends-process.ts", import.meta.url));
-  const child = fork(file, {
+/**
+ * A process of its own, so that the JIT compilers see one backend only, as they do where people use it.
+ *
+ * @param file what it runs, beside this one
+ */
+export function openProcess<Question extends object>(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+): Place<Question> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     // What it prints would fall into the tables.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     env: { ...process.env, ...env },
