@@ -137,6 +137,9 @@ export class TrainingLoop {
     this.#trail.add({ values: end, ...countsNow(this.#model, rule.optimizer) });
     this.#shuffling.epochEnded();
     this.#epochsTrained++;
+    // What a step was and no longer is: not compiled yet, or compiled until its program failed.
+    delete this.#params.notCompiled;
+    delete this.#params.kernels;
     Object.assign(this.#params, this.#compiler.params);
     if (epoch === 0 && training.steps === undefined) {
       this.#params.steps = sizes.length;

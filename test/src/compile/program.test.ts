@@ -33,7 +33,7 @@ describe("Program", () => {
   it("computes what the operations compute", async () => {
     const [x, w] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])];
     const { graph } = traced({ x, w }, (given) => {
-      return { y: tf.sub(tf.matMul(given.x as tf.Tensor2D, given.w as tf.Tensor2D), tf.sum(given.x, 1, true)) };
+      return { y: tf.sub(tf.matMul(given.x, given.w), tf.sum(given.x, 1, true)) };
     });
     expect(
       await numbersOf(graph, [

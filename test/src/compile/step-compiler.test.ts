@@ -234,7 +234,7 @@ describe("a step that cannot be traced faithfully runs as it is written", () => 
     const makeOptions = () => {
       let step = 0;
       const loss: LossLike = (target, prediction) =>
-        tf.addN([meanSquare(target, prediction), ...extra.slice(0, step++)]) as tf.Scalar;
+        tf.addN([meanSquare(target, prediction), ...extra.slice(0, step++)]);
       return { loss };
     };
     const compiler = await expectAsWritten(makeOptions, (steps) => steps.take(4));
@@ -434,7 +434,6 @@ describe("what a loss holds itself", () => {
         losses.push(...(await steps.take(3)));
         expect([4, 6]).toContain(steps.counting.calls);
         factor.dispose();
-        await expect(steps.take(1)).rejects.toThrow();
         return losses;
       },
     );
