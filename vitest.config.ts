@@ -31,6 +31,7 @@ const suite = ["test/{src,layers,optimizers,examples}/**/*.test.ts"];
 const chosen = [
   "test/{layers,optimizers}/**/*.test.ts",
   "test/src/io/round-trip.test.ts",
+  "test/src/compile/{parity,program}.test.ts",
   "test/src/backend/{parity,switching,use-backend}.test.ts",
 ];
 
