@@ -33,6 +33,7 @@ const chosen = [
   "test/src/{activations,fit-golden}.test.ts",
   "test/src/{losses,metrics}/golden.test.ts",
   "test/src/io/round-trip.test.ts",
+  "test/src/compile/{parity,program}.test.ts",
   "test/src/backend/{parity,switching,use-backend}.test.ts",
 ];
 

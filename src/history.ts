@@ -6,7 +6,7 @@ export interface CompilationParams {
   readonly compiled: boolean;
   /** Kernels in a compiled step, copies and reshapes not counted. */
   readonly kernels?: number;
-  /** Why they ran as they are written; left out where there were only too few to trace one twice. */
+  /** Why they ran as they are written. */
   readonly notCompiled?: string;
 }
 

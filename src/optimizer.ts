@@ -152,6 +152,11 @@ export abstract class Optimizer<Slot extends string = never, Hyperparameter exte
     return parameters.flatMap((parameter) => this.#state.existing(parameter));
   }
 
+  /** Frees what is remembered of parameters that no step was taken with; the next one makes it anew. */
+  forgetState(parameters: readonly tf.Variable[]): void {
+    for (const parameter of parameters) if (this.#state.stepsOf(parameter) === 0) this.#state.release(parameter);
+  }
+
   /** How many steps were taken with each of these parameters. */
   countsOf(parameters: readonly tf.Variable[]): StepCounts {
     return new Map(parameters.map((parameter) => [parameter, this.#state.stepsOf(parameter)]));

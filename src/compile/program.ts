@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
+import type { Shape } from "../shape.ts";
 
 /**
  * What a kernel is handed of a tensor. The data's identity is set anew before each call. A tensor that the engine does not
@@ -95,7 +96,7 @@ export class Program {
       const made = this.#held[value] as tf.TensorInfo;
       this.#held[value] = undefined;
       const info = { dataId: made.dataId, shape: [...shape], dtype: made.dtype };
-      const output = isTensor(made) ? made : tf.engine().makeTensorFromTensorInfo(info);
+      const output = isTensor(made) ? inShape(made, shape) : tf.engine().makeTensorFromTensorInfo(info);
       known.set(value, output);
       return output;
     });
@@ -149,6 +150,10 @@ function lastUses(graph: Graph): number[][] {
     }
   }
   return frees;
+}
+
+function inShape(tensor: tf.Tensor, shape: Shape): tf.Tensor {
+  return tf.util.arraysEqual(tensor.shape, [...shape]) ? tensor : tf.reshape(tensor, [...shape]);
 }
 
 /** Some backends' kernels make tensors that the engine knows of, others only what it makes them of. */

@@ -35,9 +35,8 @@ export interface StepCompilerOptions {
 }
 
 /**
- * Computes training steps: the first one as it is written, then each of a new shape under a recorder as well, until two in
- * a row did the same; from then on by the program made of the recording. What cannot be recorded faithfully stays as it
- * is written.
+ * Computes training steps: each of a new shape as it is written, under a recorder, until two in a row did the same; from
+ * then on by the program made of the recording. What cannot be recorded faithfully stays as it is written.
  */
 export class StepCompiler {
   readonly #model: Model;
@@ -74,15 +73,8 @@ export class StepCompiler {
       return this.compute(samples);
     }
     const isOneTooMany = shaped === undefined && this.#shapes.size >= mostPrograms;
-    const isTraced = shaped?.isSettled !== true && !isOneTooMany && this.#isRemembered();
+    const isTraced = shaped?.isSettled !== true && !isOneTooMany;
     return isTraced ? this.#trace(key, shaped, samples) : computeStep(this.#model, samples, this.#rule);
-  }
-
-  /** Whether the rule remembers all that it will of the parameters: its first step makes it, which no later one does. */
-  #isRemembered(): boolean {
-    const { optimizer } = this.#rule;
-    const { parameters } = this.#model;
-    return optimizer.stateOf(parameters).length >= parameters.length * Object.keys(optimizer.slots).length;
   }
 
   #trace(key: string, before: Shaped | undefined, samples: Samples): StepOutput {
@@ -171,8 +163,8 @@ export class StepCompiler {
   /** What ran so far. */
   get params(): CompilationParams {
     if (this.#kernels !== undefined && this.#problem === undefined) return { compiled: true, kernels: this.#kernels };
-    const reason = this.#isEnabled ? this.#problem : "compile was set to false";
-    return { compiled: false, ...(reason !== undefined && { notCompiled: reason }) };
+    const reason = this.#isEnabled ? "the steps were too few to trace one twice" : "compile was set to false";
+    return { compiled: false, notCompiled: this.#problem ?? reason };
   }
 
   /** Frees the programs. */

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import type { Samples } from "../batches.ts";
 import type { Model } from "../model.ts";
 import type { StepScalars } from "../next-step.ts";
@@ -7,6 +7,7 @@ import type { Shape } from "../shape.ts";
 import { computeStep, hostInputs, type HostInputs, type StepOutput, type StepRule } from "../step.ts";
 import { buildGraph, type Named } from "./build-graph.ts";
 import type { Graph } from "./graph.ts";
+import { ownNumbers, separateVariables, withOwnNumbers } from "./own-numbers.ts";
 import { record } from "./recording.ts";
 
 /** Where the tensor for an input of a step's graph comes from in each step. */
@@ -42,10 +43,15 @@ export interface TracedStep {
  * @throws what `computeStep` throws
  */
 export function traceStep(model: Model, samples: Samples, rule: StepRule): TracedStep {
+  const isNew = rule.optimizer.stateOf(model.parameters).length === 0;
   const variables = variablesOf(model, rule);
-  const batch = withOwnNumbers(samples, variables);
+  const batch = withOwnNumbers(samples);
+  for (const { tensor } of variables) ownNumbers(tensor);
   const host = hostInputs(model, rule.optimizer);
-  const { result: output, recording } = record(() => computeStep(model, batch, rule, host));
+  const { result: output, recording } = orForget(isNew, model, rule, () => {
+    return record(() => computeStep(model, batch, rule, host));
+  });
+  separateVariables(recording);
   if (recording.problem !== undefined) return { output, trace: recording.problem };
   const inputs = [...batchInputs(batch), ...variables, ...ruleInputs(host.scalars), ...drawInputs(host.training)];
   const updates = output.updates.map(({ variable, value }) => ({ name: nameOf(variables, variable), tensor: value }));
@@ -70,15 +76,33 @@ export function traceStep(model: Model, samples: Samples, rule: StepRule): Trace
   };
 }
 
+/** Has a rule remember nothing of a first step that failed: its state was made beforehand, to be told apart. */
+function orForget<Result>(isNew: boolean, model: Model, { optimizer }: StepRule, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (isNew) optimizer.forgetState(model.parameters);
+    throw error;
+  }
+}
+
 /** A named tensor, and where it comes from. */
 interface NamedInput extends Named {
   readonly tensor: tf.Tensor;
   readonly input: StepInput;
 }
 
+interface NamedVariable extends NamedInput {
+  readonly tensor: tf.Variable;
+}
+
 /** The parameters, the layers' and the rule's state: of the rule's, all that there will be. */
-function variablesOf(model: Model, { optimizer }: StepRule): NamedInput[] {
-  const named = (name: string, tensor: tf.Tensor): NamedInput => ({ name, tensor, input: { from: "tensor", tensor } });
+function variablesOf(model: Model, { optimizer }: StepRule): NamedVariable[] {
+  const named = (name: string, tensor: tf.Variable): NamedVariable => ({
+    name,
+    tensor,
+    input: { from: "tensor", tensor },
+  });
   const parameters = model.parameters.map((parameter) => named(model.nameOf(parameter), parameter));
   const state = (model.state ?? []).map((variable, index) => named(`state_${index + 1}`, variable));
   const slots = model.parameters.flatMap((parameter) => {
@@ -88,32 +112,8 @@ function variablesOf(model: Model, { optimizer }: StepRule): NamedInput[] {
   return [...parameters, ...state, ...slots];
 }
 
-function nameOf(variables: readonly NamedInput[], variable: tf.Variable): string {
+function nameOf(variables: readonly NamedVariable[], variable: tf.Variable): string {
   return variables.find(({ tensor }) => tensor === variable)?.name ?? "state";
-}
-
-/**
- * Gives each tensor that comes into a step numbers of its own, where two share theirs: the trace tells them apart by that.
- * The samples are copied, the variables assigned a copy.
- */
-function withOwnNumbers(samples: Samples, variables: readonly NamedInput[]): Samples {
-  const known = new Set<object>();
-  const isShared = ({ dataId }: tf.Tensor) => known.size === known.add(dataId).size;
-  for (const { tensor } of variables) {
-    if (isShared(tensor)) tf.tidy(() => (tensor as tf.Variable).assign(copyOf(tensor)));
-  }
-  const { x, y, weights } = samples;
-  const own = <T extends tf.Tensor>(tensor: T): T => (isShared(tensor) ? copyOf(tensor) : tensor);
-  return { x: own(x), y: own(y), ...(weights && { weights: own(weights) }) };
-}
-
-/** A slice, and be it of everything, has numbers of its own on every backend; a clone has not. */
-function copyOf<T extends tf.Tensor>(tensor: T): T {
-  return tf.slice(
-    tensor,
-    tensor.shape.map(() => 0),
-    tensor.shape,
-  );
 }
 
 function batchInputs(samples: Samples): NamedInput[] {

@@ -18,6 +18,8 @@ export interface CompiledRun {
   readonly outputs: number;
   readonly isWeighted?: boolean;
   readonly steps: number;
+  /** Sizes of the batches, in turn. */
+  readonly sizes?: readonly number[];
 }
 
 /** What came of a run. */
@@ -29,8 +31,8 @@ export interface RunResult {
   readonly compiler: StepCompiler["params"];
 }
 
-/** Sizes of the batches, in turn: two shapes, each met often enough to be compiled. */
-const sizes = [6, 6, 3];
+/** Two shapes, each met often enough to be compiled. */
+const usualSizes = [6, 6, 3];
 
 /**
  * Trains a model as its steps are written, or compiled.
@@ -38,7 +40,14 @@ const sizes = [6, 6, 3];
  * @param without passes to leave out; undefined to compile nothing
  */
 export async function trainCompiled(run: CompiledRun, without?: readonly PassName[]): Promise<RunResult> {
-  const { inputShape = [3], loss, outputs, target = (numbers) => tf.clone(numbers), isWeighted = false } = run;
+  const {
+    inputShape = [3],
+    loss,
+    outputs,
+    target = (numbers) => tf.clone(numbers),
+    isWeighted = false,
+    sizes = usualSizes,
+  } = run;
   using model = new Sequential(run.layers(), { inputShape: [...inputShape], seed: 5 });
   using optimizer = run.optimizer();
   const resolved = resolveLoss(loss);

@@ -9,7 +9,7 @@ const activations: Readonly<Record<string, string>> = { Relu: "relu", Sigmoid: "
  *
  *     activation(x W + b)
  *
- * x [batch, inputs], W [inputs, units], b [units]. Where something else reads the sum before the activation, as most
+ * x [batch, inputs], W [inputs, units], b [units], neither transposed. Where something else reads the sum before the activation, as most
  * gradients do, the activation stays a kernel of its own.
  */
 export function fuseDense(graph: Graph): Graph {
@@ -47,6 +47,8 @@ function withBias(kernel: Kernel, graph: Graph, onlyMakerOf: OnlyMakerOf): Fused
   const { a: sum, b: bias } = kernel.inputs as Record<"a" | "b", Operand>;
   const product = onlyMakerOf(sum);
   if (product?.name !== "BatchMatMul" || sum.shape.length !== 2) return undefined;
+  // Of a transposed product wasm (tfjs 4.22.0) adds the bias's last number to all rows but the first.
+  if (product.attributes["transposeA"] === true || product.attributes["transposeB"] === true) return undefined;
   const isBias = bias.shape.length === 1 && bias.shape[0] === sum.shape[1] && isAsMade(graph, bias);
   if (!isBias || !isFloat(graph.values[kernel.outputs[0] as number])) return undefined;
   const { a, b } = product.inputs as Record<"a" | "b", Operand>;
