@@ -103,6 +103,14 @@ describe("fuseDense", () => {
     await expectSameResults(graph, fuseDense(graph));
   });
 
+  it("leaves what adds a square matrix to as many samples as units", async () => {
+    const dense = new Dense();
+    const product = dense.product(dense.input("X", [4, 3]), dense.w, [4, 4]);
+    const graph = dense.graph({ z: dense.sum(product, dense.input("B", [4, 4])) });
+    expect(fuseDense(graph).kernels).toEqual(graph.kernels);
+    await expectSameResults(graph, fuseDense(graph));
+  });
+
   it("leaves a product whose result is read in another shape", async () => {
     const dense = new Dense();
     const product = { ...dense.product(), shape: [4, 2] };

@@ -124,7 +124,7 @@ describe("fuseElementwise", () => {
       "what is broadcast",
       (maker) => {
         const row = maker.on("Neg", maker.input("row", [2]));
-        return maker.graph({ y: maker.of("Add", maker.on("Exp", maker.input("x", [3, 2])), row) });
+        return maker.graph({ y: maker.on("Square", maker.of("Add", maker.input("x", [3, 2]), row)) });
       },
     ],
     [
