@@ -101,7 +101,7 @@ export function kernelsOf(graph: Graph): string[] {
 }
 
 /** Numbers for a graph's inputs: as many as each holds, over a range with its ends. */
-export function someInputs(graph: Graph, from = -2, to = 2.5): number[][] {
+function someInputs(graph: Graph, from = -2, to = 2.5): number[][] {
   return graph.inputs.map(({ value }, index) => {
     const { shape = [], dtype } = graph.values[value] ?? {};
     const size = tf.util.sizeFromShape([...shape]);
