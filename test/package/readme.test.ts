@@ -25,6 +25,13 @@ describe("the README", () => {
     expect(lines.filter((line) => line !== "").length).toBeLessThanOrEqual(16);
   });
 
+  it("shows the program that a training step is compiled to", async () => {
+    const explain = ["dist/src/cli/main.js", "explain", "--layers", "2", "--backend", "wasm"];
+    const output = await runWell(process.execPath, explain);
+    expect(output).toContain(blockAfter("## The compiled step", "text"));
+    expect(output).toContain("As recorded: 28 kernels.");
+  });
+
   it("shows the table that the main job prints", async () => {
     const output = await runWell("npx", ["tsx", "examples/auto-mpg/main.ts", "--backend", "wasm"]);
     expect(output).toContain(blockAfter("## What the main job finds", "text"));
