@@ -5,6 +5,7 @@ import type { StepNumbers } from "../next-step.ts";
 import type { CompilationParams } from "../history.ts";
 import { computeStep, type StepOutput, type StepRule } from "../step.ts";
 import { uniformAt } from "../training-pass.ts";
+import { graphSize } from "./graph-size.ts";
 import { HostScalars } from "./host-scalars.ts";
 import { optimise, type PassName } from "./passes.ts";
 import { Program } from "./program.ts";
@@ -105,7 +106,7 @@ export class StepCompiler {
     try {
       const graph = await optimise(shaped.trace.graph, this.#without);
       shaped.program = new Program(graph);
-      this.#kernels ??= graph.kernels.filter(({ name }) => !copies.has(name)).length;
+      this.#kernels ??= graphSize(graph).kernels;
     } catch (error) {
       this.#giveUp(messageOf(error));
     }
@@ -172,9 +173,6 @@ export class StepCompiler {
     this.#forget();
   }
 }
-
-/** Kernels that compute nothing. */
-const copies: ReadonlySet<string> = new Set(["Identity", "Reshape", "Cast"]);
 
 function outputOf({ metrics, updated }: StepTrace, tensors: readonly tf.Tensor[]): StepOutput {
   let next = 0;
