@@ -53,14 +53,18 @@ export interface ExplainNetworkOptions {
  * @throws HyperparameterError, ShapeError, UnknownNameError for options that do not go together; BackendError
  */
 export async function explainNetwork(options: ExplainNetworkOptions): Promise<string> {
-  const { inputs, layers, outputs, activation, outputActivation, momentum, batchSize, loss, without = [] } = options;
+  const { inputs, layers, outputs, activation, outputActivation, momentum, batchSize, loss, without } = options;
   using optimizer = rules[options.optimizer](momentum === undefined ? {} : { momentum });
   const hidden = layers.map((units) => new Dense({ units, activation }));
   const last = new Dense({ units: outputs, activation: outputActivation });
   const { name } = await useBackend(options.backend);
   using model = new Sequential([...hidden, last], { inputShape: [inputs], seed: 1 });
   const y = tf.zeros(loss.startsWith("sparse") ? [batchSize, 1] : [batchSize, outputs]);
-  const explained = await explainStep(model, tf.zeros([batchSize, inputs]), y, { loss, optimizer, without });
+  const explained = await explainStep(model, tf.zeros([batchSize, inputs]), y, {
+    loss,
+    optimizer,
+    ...(without && { without }),
+  });
   const rule = momentum === undefined ? options.optimizer : `${options.optimizer} with momentum ${momentum}`;
   const activationNames =
     outputActivation === "linear" ? activation : `${String(activation)}, ${String(outputActivation)}`;

@@ -7,7 +7,7 @@ import { computeStep, type StepOutput, type StepRule } from "../step.ts";
 import { uniformAt } from "../training-pass.ts";
 import { graphSize } from "./graph-size.ts";
 import { HostScalars } from "./host-scalars.ts";
-import { optimise, type PassName } from "./passes.ts";
+import { optimise, roundingPasses, type PassName } from "./passes.ts";
 import { Program } from "./program.ts";
 import { differenceOf } from "./same-trace.ts";
 import { traceStep, type StepInput, type StepTrace } from "./step-trace.ts";
@@ -31,7 +31,7 @@ interface Shaped {
 export interface StepCompilerOptions {
   /** Whether at all. Default true. */
   readonly enabled?: boolean;
-  /** Passes to leave out. */
+  /** Passes to leave out. Default: those that round otherwise than the step as it is written. */
   readonly without?: readonly PassName[];
 }
 
@@ -43,14 +43,14 @@ export class StepCompiler {
   readonly #model: Model;
   readonly #rule: StepRule;
   readonly #isEnabled: boolean;
-  readonly #without: readonly PassName[];
+  readonly #without: readonly PassName[] | undefined;
   readonly #shapes = new Map<string, Shaped>();
   readonly #scalars = new HostScalars();
   #due: Shaped | undefined;
   #kernels: number | undefined;
   #problem: string | undefined;
 
-  constructor(model: Model, rule: StepRule, { enabled = true, without = [] }: StepCompilerOptions = {}) {
+  constructor(model: Model, rule: StepRule, { enabled = true, without }: StepCompilerOptions = {}) {
     this.#model = model;
     this.#rule = rule;
     this.#without = without;
@@ -104,7 +104,7 @@ export class StepCompiler {
     this.#due = undefined;
     if (shaped === undefined) return;
     try {
-      const graph = await optimise(shaped.trace.graph, this.#without);
+      const graph = await optimise(shaped.trace.graph, this.#without ?? roundingPasses());
       shaped.program = new Program(graph);
       this.#kernels ??= graphSize(graph).kernels;
     } catch (error) {
