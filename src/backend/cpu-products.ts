@@ -1,13 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { CpuBackend } from "./cpu-backend.ts";
 import { replaceKernel, type KernelFunction } from "./replace-kernel.ts";
-
-/** What is used here of tfjs's backend in plain JavaScript. */
-interface CpuBackend {
-  readonly data: { get(dataId: object): { readonly values: Float32Array } };
-  makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
-  /** Products are summed up in runs of so many, each in float64, and the runs in float32. */
-  readonly blockSize: number;
-}
 
 /** A product of two matrices, [rows, inner] and [inner, columns]. */
 interface Product {

@@ -1,11 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { CpuBackend } from "./cpu-backend.ts";
 import { replaceKernel, type KernelFunction } from "./replace-kernel.ts";
-
-/** What is used here of tfjs's backend in plain JavaScript. */
-interface CpuBackend {
-  readonly data: { get(dataId: object): { readonly values: Float32Array } };
-  makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
-}
 
 /**
  * Has cpu sum up the rows of a matrix as they stand, as every bias's gradient is. tfjs 4.22.0 transposes it first, by a

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { CpuBackend } from "../backend/cpu-backend.ts";
 
 /** How the numbers of a backend on the CPU's side are reached. */
 export interface HostMemory {
@@ -8,11 +9,7 @@ export interface HostMemory {
   readonly make: (backend: object, shape: number[]) => tf.TensorInfo;
 }
 
-/** What is used here of tfjs's backends in plain JavaScript and in WebAssembly. */
-interface CpuBackend {
-  readonly data: { get(dataId: object): { readonly values: Float32Array } };
-  makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
-}
+/** What is used here of tfjs's backend in WebAssembly. */
 interface WasmBackend {
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   makeOutput(shape: number[], dtype: "float32"): tf.TensorInfo;
