@@ -1,22 +1,12 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { markdownTable } from "markdown-table";
-import { RivuletError, useBackend, type BackendName } from "rivulet";
+import { useBackend } from "rivulet";
+import { runExample, wholeNumber, type ExampleOptions } from "../command-line.ts";
 import { inputNames, loadCars, splitCars } from "./cars.ts";
 import { plotPredictions } from "./plot.ts";
 import { predictByNetwork, predictLinear, predictMean, testError } from "./regression.ts";
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
-  return Number(text);
-}
-
-interface Options {
-  readonly seed: number;
-  readonly epochs: number;
-  readonly backend: BackendName | "auto";
-}
-
-async function main({ seed, epochs, backend }: Options): Promise<void> {
+async function main({ seed, epochs, backend }: ExampleOptions): Promise<void> {
   const report = await useBackend(backend);
   const { cars, dropped } = loadCars();
   const { training, test } = splitCars(cars, seed);
@@ -47,14 +37,6 @@ const program = new Command("npm start --")
   .description("Train miles per gallon from the Auto MPG cars.")
   .option("--seed <number>", "whole number from which split, weights and shuffles follow", wholeNumber, 42)
   .option("--epochs <number>", "passes over the training cars", wholeNumber, 200)
-  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto")
-  .configureOutput({ outputError: (text, write) => write(text) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto");
 
-try {
-  await main(program.parse().opts<Options>());
-} catch (error) {
-  if (!(error instanceof RivuletError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runExample(program, main);

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
-import { RivuletError, useBackend, type BackendName } from "rivulet";
+import { Command } from "commander";
+import { useBackend } from "rivulet";
+import { runExample, wholeNumber, type ExampleOptions } from "../command-line.ts";
 import { readMostFrequent, readNearestMean } from "./baselines.ts";
 import { splitDigits } from "./digits.ts";
 import { drawMistakes } from "./drawings.ts";
@@ -7,18 +8,7 @@ import { loadDigits } from "./load.ts";
 import { readByNetwork } from "./network.ts";
 import { accuracyTable, confusionTable } from "./tables.ts";
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
-  return Number(text);
-}
-
-interface Options {
-  readonly seed: number;
-  readonly epochs: number;
-  readonly backend: BackendName | "auto";
-}
-
-async function main({ seed, epochs, backend }: Options): Promise<void> {
+async function main({ seed, epochs, backend }: ExampleOptions): Promise<void> {
   const report = await useBackend(backend);
   const digits = loadDigits();
   const parts = splitDigits(digits, seed);
@@ -53,14 +43,6 @@ const program = new Command("npm run digits --")
   .description("Train a network to read the handwritten digits of MNIST.")
   .option("--seed <number>", "whole number from which split, weights, dropout and shuffles follow", wholeNumber, 42)
   .option("--epochs <number>", "passes over the training digits, at most", wholeNumber, 30)
-  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto")
-  .configureOutput({ outputError: (text, write) => write(text) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto");
 
-try {
-  await main(program.parse().opts<Options>());
-} catch (error) {
-  if (!(error instanceof RivuletError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runExample(program, main);

@@ -1,19 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { markdownTable } from "markdown-table";
-import { RivuletError, useBackend, type BackendName } from "rivulet";
+import { useBackend } from "rivulet";
+import { runExample, wholeNumber, type ExampleOptions } from "../command-line.ts";
 import { choices, compare, type Comparison } from "./compare.ts";
 import { drawCurve } from "./curve.ts";
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
-  return Number(text);
-}
-
-interface Options {
-  readonly seed: number;
-  readonly epochs: number;
-  readonly backend: BackendName | "auto";
-}
 
 function rowOf({ name, history, testError, speedUp, stepsPerSecond }: Comparison): string[] {
   const { compiled, kernels } = history.params;
@@ -23,7 +13,7 @@ function rowOf({ name, history, testError, speedUp, stepsPerSecond }: Comparison
   return [name, loss.toFixed(4), testError.toFixed(4), ran, speed, `${speedUp.toFixed(1)} ×`];
 }
 
-async function main({ seed, epochs, backend }: Options): Promise<void> {
+async function main({ seed, epochs, backend }: ExampleOptions): Promise<void> {
   const { name } = await useBackend(backend);
   console.log(
     "A curve, a tenth of its points far off the mark, learnt with a layer, a loss\n" +
@@ -49,14 +39,6 @@ const program = new Command("npm run own-parts --")
   .description("Train with a layer, a loss and an optimizer of one's own.")
   .option("--seed <number>", "whole number from which points, weights and shuffles follow", wholeNumber, 42)
   .option("--epochs <number>", "passes over the points", wholeNumber, 60)
-  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto")
-  .configureOutput({ outputError: (text, write) => write(text) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .option("--backend <name>", "auto, tensorflow, wasm or cpu", "auto");
 
-try {
-  await main(program.parse().opts<Options>());
-} catch (error) {
-  if (!(error instanceof RivuletError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runExample(program, main);
