@@ -29,14 +29,6 @@ const passes = {
 /** A pass by its name. */
 export type PassName = keyof typeof passes;
 
-/**
- * The passes after which numbers may differ from those of the step as it is written in their last bits. On cpu a fused
- * product rounds as its parts do.
- */
-export function roundingPasses(): readonly PassName[] {
-  return tf.getBackend() === "cpu" ? ["mergeScalings"] : ["mergeScalings", "fuseDense"];
-}
-
 /** The names of all passes, in their order. */
 export const passNames = Object.keys(passes) as readonly PassName[];
 
