@@ -6,9 +6,11 @@ import { dropDead } from "./passes/drop-dead.ts";
 import { foldConstants } from "./passes/fold-constants.ts";
 import { fuseDense } from "./passes/fuse-dense.ts";
 import { fuseElementwise } from "./passes/fuse-elementwise.ts";
+import { fuseSlopes } from "./passes/fuse-slopes.ts";
 import { mergeScalings } from "./passes/merge-scalings.ts";
 import { shareEqual } from "./passes/share-equal.ts";
 import { Program } from "./program.ts";
+import { hasSlopes } from "./slopes.ts";
 
 /** Numbers in a tensor, beyond which what a kernel's call costs no longer counts beside its arithmetic. */
 const mostFused = 16_384;
@@ -23,6 +25,7 @@ const passes = {
   dropDead,
   // The native binding's fused kernel is the three calls, and asks for tensors.
   fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
+  fuseSlopes: (graph: Graph) => (hasSlopes() ? fuseSlopes(graph) : graph),
   fuseElementwise: (graph: Graph) => (hasElementwise() ? fuseElementwise(graph, mostFused) : graph),
 } as const;
 

@@ -1,5 +1,6 @@
 import { isElementwise, elementwiseKernel, type ElementwiseAttributes, type ElementwiseStep } from "../elementwise.ts";
-import { operandsOf, type Graph, type Kernel, type Operand } from "../graph.ts";
+import type { Graph, Kernel, Operand } from "../graph.ts";
+import { operandsOf } from "../operands.ts";
 import { isAsMade, makersOf, readsOf } from "../rewrite.ts";
 import { sizeOf } from "../../shape.ts";
 import { Groups } from "../groups.ts";

@@ -96,7 +96,7 @@ describe("what explainStep refuses", () => {
     [
       { without: ["fuseDens"] },
       'There is no pass "fuseDens". Did you mean "fuseDense"? Known: dropCopies, foldConstants, mergeScalings, ' +
-        "shareEqual, dropDead, fuseDense, fuseElementwise.",
+        "shareEqual, dropDead, fuseDense, fuseSlopes, fuseElementwise.",
     ],
     [{ without: "fuseDense" }, 'explainStep expects without to be an array such as ["fuseDense"], got "fuseDense".'],
     [
