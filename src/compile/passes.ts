@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hasElementwise } from "./elementwise.ts";
+import { elementwiseLimits } from "./elementwise.ts";
 import type { Graph } from "./graph.ts";
 import { dropCopies } from "./passes/drop-copies.ts";
 import { dropDead } from "./passes/drop-dead.ts";
@@ -12,9 +12,6 @@ import { shareEqual } from "./passes/share-equal.ts";
 import { Program } from "./program.ts";
 import { hasSlopes } from "./slopes.ts";
 
-/** Numbers in a tensor, beyond which what a kernel's call costs no longer counts beside its arithmetic. */
-const mostFused = 16_384;
-
 /** The passes, in their order. */
 const passes = {
   dropCopies,
@@ -26,7 +23,10 @@ const passes = {
   // The native binding's fused kernel is the three calls, and asks for tensors.
   fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
   fuseSlopes: (graph: Graph) => (hasSlopes() ? fuseSlopes(graph) : graph),
-  fuseElementwise: (graph: Graph) => (hasElementwise() ? fuseElementwise(graph, mostFused) : graph),
+  fuseElementwise: (graph: Graph) => {
+    const limits = elementwiseLimits();
+    return limits === undefined ? graph : fuseElementwise(graph, limits);
+  },
 } as const;
 
 /** A pass by its name. */
