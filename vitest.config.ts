@@ -98,6 +98,7 @@ export default defineConfig({
         test: {
           ...onBackends,
           name: "page",
+          isolate: false,
           // A step in software takes a tenth of a second on WebGPU, and several tenths on a busy machine.
           testTimeout: 180_000,
           browser: {
