@@ -124,7 +124,7 @@ export interface Regime {
   readonly batchSize: number | "full";
   /** μ; null for a rule that has none, or that the caller makes without. */
   readonly momentum: number | null;
-  /** η, the one that it ran with; 0 only where a sweep found none. */
+  /** η, the one that it ran with. */
   readonly learningRate: number;
   /** The update rule, `"sgd"`; a rule of one's own by its class. */
   readonly optimizer: string;
@@ -298,6 +298,6 @@ export interface LearningRateSweep {
     /** The final loss on all training samples; null where it diverged. */
     readonly loss: number | null;
   }[];
-  /** Null where none kept the loss finite. */
+  /** Null where none kept the loss finite: the regime then ran at the least. */
   readonly chosen: number | null;
 }
