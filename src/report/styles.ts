@@ -1,0 +1,2 @@
+/** The page's style sheet. */
+export const styles = "body { font-family: serif; }";
