@@ -14,7 +14,19 @@ export function chartsSection(comparison: RegimeComparison): Markup {
     </div>`;
 }
 
-function controls({ regimes, problem }: RegimeComparison): Markup {
+/** Steps are many times more for some regimes than for others: on an even axis the others would be a stroke at its start. */
+const uneven = 8;
+
+function logCountBox({ regimes }: RegimeComparison): Markup {
+  const steps = regimes.flatMap(({ measured }) => measured.steps?.median ?? []);
+  const isUneven = Math.max(...steps) > uneven * Math.min(...steps);
+  return isUneven
+    ? html`<input type="checkbox" name="logCount" checked />`
+    : html`<input type="checkbox" name="logCount" />`;
+}
+
+function controls(comparison: RegimeComparison): Markup {
+  const { regimes, problem } = comparison;
   const choices = regimes.map(
     ({ index, label }) =>
       html`<label
@@ -40,7 +52,7 @@ function controls({ regimes, problem }: RegimeComparison): Markup {
     <fieldset>
       <legend>Log scales</legend>
       <label><input type="checkbox" name="logLoss" checked />of the loss</label>
-      <label><input type="checkbox" name="logCount" />of epochs, steps, samples and seconds</label>
+      <label>${logCountBox(comparison)}of epochs, steps, samples and seconds</label>
     </fieldset>
   </form>`;
 }

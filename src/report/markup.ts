@@ -20,9 +20,15 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(strings.reduce((text, string, index) => text + markupOf(parts[index - 1] ?? null) + string));
 }
 
+/** Digits that fractions are written with: float32, which losses are, is kept by nine. */
+const digits = 9;
+
 /** Plain data as the text of a script element of type application/json: no name in it ends the element. */
 export function jsonInScript(data: unknown): Markup {
-  return new Markup(JSON.stringify(data).replaceAll("<", "\\u003c"));
+  const text = JSON.stringify(data, (_, value: unknown) => {
+    return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(digits)) : value;
+  });
+  return new Markup(text.replaceAll("<", "\\u003c"));
 }
 
 function markupOf(part: Part): string {

@@ -19,7 +19,7 @@ export const styles = `
   }
 }
 * { box-sizing: border-box; }
-html { font-size: clamp(16px, 0.55vw + 12px, 22px); -webkit-text-size-adjust: 100%; }
+html { font-size: clamp(16px, 0.3vw + 12px, 20px); -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 84rem;
   background: var(--paper); color: var(--ink); font: 1rem/1.55 var(--serif); overflow-wrap: anywhere;
@@ -48,14 +48,13 @@ button {
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .regimes p { margin: 0.4rem 0 0; }
 .swatch { flex: none; display: inline-block; width: 36px; height: 14px; }
-.panels { display: grid; gap: 1.6rem 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); }
+.panels { display: grid; gap: 1.6rem 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); }
 .panels.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); }
 figure { margin: 0; min-width: 0; }
 .panels figcaption { margin-bottom: 0.2rem; font-weight: 600; }
 section > figure figcaption { color: var(--faint); }
 .plot { min-width: 0; }
 svg.chart { display: block; max-width: 100%; height: auto; overflow: visible; font: 12px var(--sans); color: var(--ink); --plot-background: var(--paper); }
-svg.chart [aria-label$="grid"] { stroke: var(--line); stroke-opacity: 1; }
 svg.key { display: block; overflow: visible; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { formatNumber } from "../numbers.ts";
+import { axisX, axisY, gridY } from "./axes.ts";
 import type { Choice } from "./choice.ts";
 import { moveApart } from "./end-labels.ts";
-import { logTicks } from "./log-ticks.ts";
 import { lossScale, type LossScale } from "./loss-scale.ts";
 import type { Axis, CurvePoint } from "./median-curve.ts";
 import type { Series } from "./series.ts";
@@ -31,9 +31,12 @@ export function lossChart(series: readonly Series[], chart: LossChart): SVGSVGEl
     height,
     className: "chart",
     ariaLabel: `${choice.loss === "trainingLoss" ? "Training" : "Validation"} loss against ${axis}`,
-    x: { ...x, label: axis, ticks: ticksOf(x, width / 80), tickFormat: formatNumber },
-    y: { ...y, label: "loss", grid: true, ticks: ticksOf(y, height / 50), tickFormat: formatNumber },
+    x: { ...x, domain: [...x.domain], axis: null },
+    y: { ...y, domain: [...y.domain], axis: null },
     marks: [
+      gridY({ ...y, label: "loss", length: height }),
+      axisY({ ...y, label: "loss", length: height }),
+      axisX({ ...x, label: axis, length: width }),
       target === null || choice.loss === "validationLoss" ? null : targetMarks(target),
       drawn.map((each) => bandOf(each, axis)),
       drawn.map((each) => lineOf(each, axis)),
@@ -48,13 +51,9 @@ export function lossChart(series: readonly Series[], chart: LossChart): SVGSVGEl
 function scalesOf({ x, y, isLogX, isLogY }: LossScale, axis: Axis, width: number, height: number) {
   const { marginTop, marginRight, marginBottom, marginLeft } = margins;
   return [
-    { type: isLogX ? "log" : "linear", domain: [...x], range: [marginLeft, width - marginRight] },
-    { type: isLogY ? "log" : "linear", domain: [...y], range: [height - marginBottom, marginTop] },
+    { type: isLogX ? "log" : "linear", domain: x, range: [marginLeft, width - marginRight] },
+    { type: isLogY ? "log" : "linear", domain: y, range: [height - marginBottom, marginTop] },
   ] as const;
-}
-
-function ticksOf({ type, domain: [least, largest] }: ReturnType<typeof scalesOf>[number], count: number) {
-  return (type === "log" ? logTicks([least, largest]) : undefined) ?? Math.max(2, Math.round(count));
 }
 
 function targetMarks(target: number): Plot.Markish {
@@ -75,7 +74,7 @@ function targetMarks(target: number): Plot.Markish {
 
 function bandOf({ points, appearance, index }: Series, axis: Axis): Plot.Markish {
   const band = { x: axis, y1: "lower", y2: "upper", fill: appearance.color, fillOpacity: 0.16, clip: true };
-  return Plot.areaY(points, { ...band, ariaLabel: `band ${index + 1}` });
+  return Plot.areaY(points, { ...band, ariaLabel: () => `band ${index + 1}` });
 }
 
 function lineOf({ points, appearance, index }: Series, axis: Axis): Plot.Markish {
@@ -86,7 +85,7 @@ function lineOf({ points, appearance, index }: Series, axis: Axis): Plot.Markish
     strokeWidth: 1.75,
     strokeDasharray: appearance.dash,
     clip: true,
-    ariaLabel: `line ${index + 1}`,
+    ariaLabel: () => `line ${index + 1}`,
   });
 }
 

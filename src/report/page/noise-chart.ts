@@ -33,7 +33,7 @@ function marksOf({ index, appearance, start, end }: NoiseRow): Plot.Markish {
     object[],
     object[],
   ];
-  const label = (what: string) => ({ ariaLabel: `${what} ${index + 1}` });
+  const label = (what: string) => ({ ariaLabel: () => `${what} ${index + 1}` });
   return [
     start === null || end === null ? null : Plot.link([{ index, start, end }], { ...place, x1: "start", x2: "end" }),
     Plot.dot(starts, { ...place, ...label("start"), x: "noise", r: 4.5, fill: "var(--paper)" }),

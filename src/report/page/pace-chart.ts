@@ -21,7 +21,7 @@ export function paceChart(series: readonly Series[], regimes: readonly RegimeRow
 }
 
 function barOf({ index, appearance, spread }: PaceRow): Plot.Markish {
-  const ariaLabel = `bar ${index + 1}`;
+  const ariaLabel = () => `bar ${index + 1}`;
   const median = spread?.median ?? 0;
   return Plot.barX([{ index, median }], { ...bar, y: "index", x: "median", fill: appearance.color, ariaLabel });
 }

@@ -1,7 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { logTicks } from "./log-ticks.ts";
-import { formatNumber } from "../numbers.ts";
 import type { Appearance } from "./appearance.ts";
+import { axisX, gridX, type AxisSettings } from "./axes.ts";
 
 /** A regime's row in a chart. */
 export interface ChartRow {
@@ -13,11 +12,7 @@ export interface ChartRow {
 }
 
 /** What a chart of rows is drawn along. */
-export interface RowAxis {
-  readonly type: "linear" | "log";
-  readonly domain: readonly [number, number];
-  readonly label: string;
-}
+export type RowAxis = Omit<AxisSettings, "length">;
 
 const rowHeight = 40;
 const labelHeight = 20;
@@ -54,16 +49,11 @@ export function rowChart(
     marginBottom: 36,
     className: "chart",
     ariaLabel,
-    x: {
-      type: axis.type,
-      domain: [...axis.domain],
-      label: axis.label,
-      grid: true,
-      ticks: (axis.type === "log" ? logTicks(axis.domain) : undefined) ?? Math.max(2, Math.round(width / 110)),
-      tickFormat: formatNumber,
-    },
+    x: { type: axis.type, domain: [...axis.domain], axis: null },
     y: { type: "band", domain: rows.map(({ index }) => index), axis: null, padding: 0 },
     marks: [
+      gridX({ ...axis, length: width }),
+      axisX({ ...axis, length: width }),
       Plot.text(rows, { ...above, text: "name", frameAnchor: "left", textAnchor: "start", ...cutTo(nameWidth) }),
       Plot.text(rows, {
         ...above,
