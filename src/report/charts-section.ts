@@ -52,13 +52,13 @@ function controls(comparison: RegimeComparison): Markup {
     <fieldset>
       <legend>Log scales</legend>
       <label><input type="checkbox" name="logLoss" checked />of the loss</label>
-      <label>${logCountBox(comparison)}of epochs, steps, samples and seconds</label>
+      <label>${logCountBox(comparison)}of epochs, steps and seconds</label>
     </fieldset>
   </form>`;
 }
 
 function lossFigures({ repeats, secondsAreComparable, whySecondsAreNot }: RegimeComparison): Markup {
-  const axes = ["epochs", "steps", "samples", "seconds"] as const;
+  const axes = ["epochs", "steps", "seconds"] as const;
   const figures = axes.map((axis) => {
     const why = axis === "seconds" && !secondsAreComparable ? html`<p class="note">${whySecondsAreNot}</p>` : null;
     return html`<figure id="loss-${axis}" data-axis="${axis}">
@@ -72,8 +72,8 @@ function lossFigures({ repeats, secondsAreComparable, whySecondsAreNot }: Regime
   return html`<section id="loss">
     <h2>Loss</h2>
     <p>The loss on all samples, measured beside the training, whose seconds it does not count.${bands}</p>
-    <div class="panels">${figures}</div>
-    <p class="note" id="loss-note" hidden></p>
+    ${figures}
+    <p class="note" id="loss-note"></p>
   </section>`;
 }
 
@@ -106,7 +106,7 @@ function pathFigures({ slice, runs }: RegimeComparison): Markup {
       The training loss over a plane through the space of weights, and the way that each regime took (repeat
       ${slice.repeat + 1}): from the ring to the filled mark. ${plane}
     </p>
-    <div class="panels small" id="path-panels"></div>
+    <div class="panels" id="path-panels"></div>
     <p class="note" id="path-note"></p>
   </section>`;
 }
@@ -115,7 +115,7 @@ function noiseFigure(): Markup {
   return html`<section id="noise">
     <h2>Gradient noise</h2>
     <p>
-      How far the gradients of single batches lie from the gradient of all samples, as a share of that gradient's
+      How far the gradients of single batches lie from the gradient of all samples, as a share of that gradient’s
       length. At 1 the noise is as large as the signal.
     </p>
     <figure id="noise-dots">

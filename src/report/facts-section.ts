@@ -1,10 +1,10 @@
 import type { RegimeComparison } from "../regimes/comparison.ts";
 import { html, type Markup } from "./markup.ts";
-import { countOf, formatNumber } from "./numbers.ts";
+import { countOf, formatNumber, formatSetting } from "./numbers.ts";
 
 const targetsFrom = {
   asked: "as asked for",
-  problem: "the problem's own",
+  problem: "the problem’s own",
   "best run": "at nine tenths of the deepest fall of any run",
 } as const;
 
@@ -40,11 +40,13 @@ function factsOfWork({ problem, network, budget, target, seeds, regimes, ...rest
   const goal = target.loss === null ? "none" : `${formatNumber(target.loss)}, ${targetsFrom[target.from]}`;
   const optimizers = [...new Set(regimes.map(({ optimizer }) => optimizer))].join(", ");
   const momenta = [...new Set(regimes.map(({ momentum }) => momentum ?? "none"))].join(", ");
+  const rates = [...new Set(regimes.map(({ learningRate }) => formatSetting(learningRate)))];
   return [
     ["Problem", problem.name, problem.description, samples],
     ["Network", `${network.layers.join("–")}, ${network.activation}, ${countOf(network.parameters, "parameter")}`],
     ["Loss", network.loss],
     ["Update rule", `${optimizers}; momentum ${momenta}`],
+    ...(rates.length === 1 ? [["Learning rate", rates.join("")] as const] : []),
     ["Budget of each run", `${formatNumber(budget.amount)} ${budget.unit}`],
     ["Target loss", goal],
     ["Seeds", seeds.join(", ")],

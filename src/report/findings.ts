@@ -26,8 +26,8 @@ function targetFindings(comparison: RegimeComparison, finished: readonly RegimeR
   const reached = finished.filter(({ measured }) => measured.stepsToTarget?.median != null);
   if (reached.length === 0) return [nobodyReached(finished, target)];
   const missing = finished.length - reached.length;
-  const missed =
-    missing === 0 ? [] : [`${countOf(missing, "regime")} of the ${finished.length} that finished did not.`];
+  const ended = finished.length < comparison.regimes.length ? " whose runs finished" : "";
+  const missed = missing === 0 ? [] : [`${missing} of the ${finished.length} regimes${ended} did not reach it.`];
   const [only] = reached;
   if (reached.length === 1 && only !== undefined) {
     const alone = finished.length > 1 ? `: the only one of ${finished.length} regimes` : "";
@@ -109,7 +109,7 @@ function listOf(names: readonly string[]): string {
 function doubts({ runs, regimes, repeats, ...comparison }: RegimeComparison): readonly string[] {
   const unfinished = (["diverged", "failed", "stopped"] as const).flatMap((status) => {
     const count = runs.filter((run) => run.status === status).length;
-    return count === 0 ? [] : [`${countOf(count, "run")} ${status}`];
+    return count === 0 ? [] : [`${count} ${status}`];
   });
   const once = repeats === 1 && regimes.length > 1;
   return [

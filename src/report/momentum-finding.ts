@@ -10,20 +10,18 @@ interface Pair {
   readonly ratio: number;
 }
 
-/** What momentum did to the steps to the target, where pairs of regimes show it that both reached it. */
+/** What momentum did to the steps to the target, as far as regimes show it that differ in nothing else. */
 export function momentumFinding({ regimes, target }: RegimeComparison): readonly string[] {
-  if (target.loss === null) return [];
   const pairs = regimes.flatMap((row) => pairsWith(row, regimes)).toSorted((a, b) => b.ratio - a.ratio);
   const [largest] = pairs;
-  if (largest === undefined) return [];
+  if (target.loss === null || largest === undefined) return [];
+  const [before, after] = [stepsOf(largest.without), stepsOf(largest.with)].map((steps) => formatNumber(steps));
+  const words = `${regimeInWords(largest.with, regimes)} needed ${after} steps to the target in place of ${before}`;
+  if (pairs.length === 1) return [`${words} without it.`];
   const fewer = pairs.filter(({ ratio }) => ratio > 1).length;
-  if (pairs.length > 1 && fewer === 0) {
-    return [`In none of ${pairs.length} pairs of regimes did momentum save steps to the target.`];
-  }
-  const saved = `Momentum saved steps to the target in ${fewer} of ${pairs.length} pairs of regimes; most of all, `;
-  const [before, after] = [stepsOf(largest.without), stepsOf(largest.with)].map(formatNumber);
-  const needed = `${regimeInWords(largest.with, regimes)} needed ${after} steps to the target`;
-  return [`${pairs.length > 1 ? saved : ""}${needed} in place of ${before} without it.`];
+  const both = `${pairs.length} pairs of regimes that differ in it only and both reached the target`;
+  if (fewer === 0) return [`Momentum saved no steps in the ${both}.`];
+  return [`Momentum saved steps in ${fewer} of ${both}; most of all, ${words} without it.`];
 }
 
 function pairsWith(row: RegimeRow, regimes: readonly RegimeRow[]): readonly Pair[] {

@@ -11,10 +11,12 @@ import { unfinishedSection } from "./unfinished-section.ts";
 export function sectionsOf(comparison: RegimeComparison, findings: readonly string[]): Markup {
   const [first = "", ...others] = findings;
   return html`<header>
-      <p class="kicker">rivulet bench</p>
-      <h1>Batch, mini-batch and stochastic descent on <bdi>${comparison.problem.name}</bdi></h1>
-      <p class="lede" id="finding">${first}</p>
-      ${others.map((sentence) => html`<p>${sentence}</p>`)}
+      <div>
+        <p class="kicker">rivulet bench</p>
+        <h1>Batch, mini-batch and stochastic descent on <bdi>${comparison.problem.name}</bdi></h1>
+        <p class="lede" id="finding">${first}</p>
+        ${others.map((sentence) => html`<p>${sentence}</p>`)}
+      </div>
       <p class="setting">${settingOf(comparison)}</p>
     </header>
     <main>

@@ -24,7 +24,7 @@ body {
   margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 84rem;
   background: var(--paper); color: var(--ink); font: 1rem/1.55 var(--serif); overflow-wrap: anywhere;
 }
-header, main > section > p { max-width: 44rem; }
+header > div, .setting, main > section > p, .figures p { max-width: 44rem; }
 .kicker { margin: 0; color: var(--faint); font: 0.8rem var(--sans); letter-spacing: 0.04em; }
 h1 { margin: 0.2rem 0 1rem; font-size: clamp(1.6rem, 4vw, 2.3rem); line-height: 1.15; font-weight: 600; text-wrap: balance; }
 h2 { margin: 0 0 0.6rem; font-size: 1.35rem; line-height: 1.25; font-weight: 600; }
@@ -48,8 +48,10 @@ button {
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .regimes p { margin: 0.4rem 0 0; }
 .swatch { flex: none; display: inline-block; width: 36px; height: 14px; }
-.panels { display: grid; gap: 1.6rem 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); }
-.panels.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); }
+figure + figure { margin-top: 1.8rem; }
+.panels figure + figure { margin-top: 0; }
+#loss figcaption { margin-bottom: 0.2rem; color: inherit; font-weight: 600; }
+.panels { display: grid; gap: 1.6rem 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); }
 figure { margin: 0; min-width: 0; }
 .panels figcaption { margin-bottom: 0.2rem; font-weight: 600; }
 section > figure figcaption { color: var(--faint); }
@@ -58,14 +60,14 @@ svg.chart { display: block; max-width: 100%; height: auto; overflow: visible; fo
 svg.key { display: block; overflow: visible; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
+th, td { padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 thead th { vertical-align: bottom; font-weight: 600; border-bottom-color: var(--faint); }
 th[scope="colgroup"] { text-align: center; border-bottom-color: var(--line); }
 thead button { padding: 0; border: 0; border-radius: 0; background: none; font-weight: inherit; text-align: inherit; }
 thead button:hover { text-decoration: underline; }
 [aria-sort] button::after { content: " ↑"; }
 [aria-sort="descending"] button::after { content: " ↓"; }
-tbody th { min-width: 11rem; }
+tbody th { min-width: 9.5rem; }
 .number { text-align: right; white-space: nowrap; }
 .which { white-space: nowrap; }
 .which .swatch { margin-right: 0.5rem; vertical-align: middle; }
@@ -79,6 +81,8 @@ dd { grid-column: 2; margin: 0; }
 pre { margin: 0 0 1.2rem; padding: 0.7rem 0.9rem; background: var(--tint); white-space: pre-wrap; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 0.9em; }
 @media (min-width: 68rem) {
+  header { display: grid; grid-template-columns: minmax(0, 44rem) minmax(0, 24rem); gap: 2.6rem; justify-content: space-between; align-items: end; }
+  .setting { margin: 0 0 0.7rem; padding-left: 1.2rem; border-left: 1px solid var(--line); }
   .charts { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.6rem; }
   form { position: sticky; top: 1.2rem; align-self: start; max-height: calc(100vh - 2.4rem); overflow-y: auto; padding: 3px; }
 }

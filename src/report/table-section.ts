@@ -17,6 +17,7 @@ interface Group {
 export function tableSection(comparison: RegimeComparison): Markup {
   const groups = groupsOf(comparison);
   const columns = groups.flatMap((group) => group.columns);
+  const varies = whatVaries(comparison);
   const note = comparison.secondsAreComparable
     ? null
     : html`<p class="note">* Not comparable between regimes: <bdi>${comparison.whySecondsAreNot ?? ""}</bdi></p>`;
@@ -26,7 +27,7 @@ export function tableSection(comparison: RegimeComparison): Markup {
       <table id="table">
         <thead>
           <tr>
-            <td colspan="4"></td>
+            <td colspan="${2 + Number(varies.rate) + Number(varies.end)}"></td>
             ${groups.map(({ heading, columns: { length } }) => {
               return html`<th scope="colgroup" colspan="${length}">${heading}</th>`;
             })}
@@ -34,18 +35,30 @@ export function tableSection(comparison: RegimeComparison): Markup {
           <tr>
             <th scope="col">No.</th>
             <th scope="col">regime</th>
-            <th scope="col" class="number">learning rate</th>
-            <th scope="col" class="number">runs finished</th>
+            ${varies.rate ? html`<th scope="col" class="number">learning rate</th>` : null}
+            ${varies.end ? html`<th scope="col" class="number">runs finished</th>` : null}
             ${columns.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${comparison.regimes.map((row) => rowOf(row, columns, comparison))}
+          ${comparison.regimes.map((row) => rowOf(row, columns, varies, comparison.repeats))}
         </tbody>
       </table>
     </div>
     ${note}
   </section>`;
+}
+
+/** Which columns say something: one that holds the same in every row does not. */
+interface Varies {
+  readonly rate: boolean;
+  /** How many runs finished. */
+  readonly end: boolean;
+}
+
+function whatVaries({ regimes, repeats }: RegimeComparison): Varies {
+  const rates = new Set(regimes.map(({ learningRate }) => learningRate));
+  return { rate: rates.size > 1, end: regimes.some(({ counts }) => counts.finished < repeats) };
 }
 
 function groupsOf({ regimes, target, secondsAreComparable }: RegimeComparison): readonly Group[] {
@@ -66,17 +79,16 @@ function groupsOf({ regimes, target, secondsAreComparable }: RegimeComparison): 
   ].filter(({ columns }) => columns.length > 0);
 }
 
-function rowOf(row: RegimeRow, columns: readonly Column[], { repeats }: RegimeComparison): Markup {
+function rowOf(row: RegimeRow, columns: readonly Column[], varies: Varies, repeats: number): Markup {
   const { index, label, learningRate, counts, measured } = row;
   const ended = (["diverged", "failed", "stopped"] as const).filter((status) => counts[status] > 0);
   const others = ended.map((status) => html`<span class="range">${counts[status]} ${status}</span>`);
+  const rate = learningRate === 0 ? "none found" : formatSetting(learningRate);
   return html`<tr>
     <td class="which" data-value="${index}"><span class="swatch" data-regime="${index}"></span>${index + 1}</td>
     <th scope="row"><bdi>${label}</bdi></th>
-    <td class="number" data-value="${learningRate}">
-      ${learningRate === 0 ? "none found" : formatSetting(learningRate)}
-    </td>
-    <td class="number" data-value="${counts.finished}">${counts.finished} of ${repeats}${others}</td>
+    ${varies.rate ? html`<td class="number" data-value="${learningRate}">${rate}</td>` : null}
+    ${varies.end ? html`<td class="number" data-value="${counts.finished}">${counts.finished} of ${repeats}${others}</td>` : null}
     ${columns.map(({ column }) => cellOf(measured[column], column))}
   </tr>`;
 }
@@ -89,7 +101,7 @@ function cellOf(spread: Spread | null, column: MeasuredColumn): Markup {
     return html`<td class="number">not reached${some}</td>`;
   }
   const ofTarget = column.endsWith("ToTarget");
-  const range = `${formatNumber(lower)} to ${upper === null && ofTarget ? "never" : formatNumber(upper)}`;
+  const range = `${formatNumber(lower)}–${upper === null && ofTarget ? "never" : formatNumber(upper)}`;
   const isOne = lower === upper;
   return html`<td class="number" data-value="${median}">
     ${formatNumber(median)}${isOne ? null : html`<span class="range">${range}</span>`}

@@ -34,7 +34,7 @@ export function heightsOf({ losses }: LossSlice): Heights | null {
 
 /** What a reader can tell from the contours, in a sentence. */
 export function contoursInWords({ isLog, least, largest }: Heights, format: (loss: number) => string): string {
-  const range = `The loss runs from ${format(least)} (light) to ${format(largest)} (dark)`;
+  const range = `The further a shade from the page's, the higher the loss, from ${format(least)} to ${format(largest)}`;
   if (least === largest) return `The loss is ${format(least)} all over the plane.`;
   const step = isLog ? (largest / least) ** (1 / count) : (largest - least) / count;
   return `${range}; from one contour to the next it ${isLog ? `grows ${format(step)} times` : `grows by ${format(step)}`}.`;

@@ -3,13 +3,14 @@ import { formatNumber } from "../numbers.ts";
 import type { Choice } from "./choice.ts";
 import { contoursInWords, heightsOf } from "./contours.ts";
 import { lossChart } from "./loss-chart.ts";
+import { lossScale } from "./loss-scale.ts";
 import type { Axis } from "./median-curve.ts";
 import { noiseChart } from "./noise-chart.ts";
 import { paceChart } from "./pace-chart.ts";
 import { hasOneScale, pathPanel } from "./path-panel.ts";
 import { seriesOf, type Series } from "./series.ts";
 
-const axes = ["epochs", "steps", "samples", "seconds"] as const satisfies readonly Axis[];
+const axes = ["epochs", "steps", "seconds"] as const satisfies readonly Axis[];
 
 /** Draws every chart anew, as wide as its place is now. */
 export function drawCharts(comparison: RegimeComparison, choice: Choice): void {
@@ -17,6 +18,7 @@ export function drawCharts(comparison: RegimeComparison, choice: Choice): void {
   for (const axis of axes) {
     fill(`loss-${axis}`, series, (width) => lossChart(series, { axis, choice, width, target: comparison.target.loss }));
   }
+  noteLoss(comparison, series, choice);
   fill("pace-bars", series, (width) => paceChart(series, comparison.regimes, width));
   fill("noise-dots", series, (width) => noiseChart(series, comparison.regimes, width));
   drawPaths(comparison, series);
@@ -33,6 +35,16 @@ function fill(id: string, series: readonly Series[], draw: (width: number) => SV
 function asPicture<Drawn extends Element>(drawn: Drawn): Drawn {
   drawn.setAttribute("role", "img");
   return drawn;
+}
+
+function noteLoss({ target }: RegimeComparison, series: readonly Series[], choice: Choice): void {
+  const { isLogX, isCut } = lossScale(series, { axis: "steps", choice, target: target.loss });
+  const notes = [
+    ...(isLogX ? ["The start, at 0, has no place on a log scale."] : []),
+    ...(isCut ? ["Losses above ten times those at the start lie outside the pictures."] : []),
+    ...(series.some(({ isBroken }) => isBroken) ? ["A cross is where no run went on."] : []),
+  ];
+  document.querySelector("#loss-note")?.replaceChildren(notes.join(" "));
 }
 
 function drawPaths({ slice, runs }: RegimeComparison, series: readonly Series[]): void {

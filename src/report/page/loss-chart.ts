@@ -22,7 +22,7 @@ const margins = { marginTop: 14, marginRight: 30, marginBottom: 40, marginLeft: 
 export function lossChart(series: readonly Series[], chart: LossChart): SVGSVGElement | HTMLElement {
   const { axis, choice, target, width } = chart;
   const scale = lossScale(series, chart);
-  const height = Math.round(Math.min(420, Math.max(240, 0.66 * width)));
+  const height = Math.round(Math.min(440, Math.max(260, 0.5 * width)));
   const [x, y] = scalesOf(scale, axis, width, height);
   const drawn = series.map((each) => ({ ...each, points: each.points.filter((point) => scale.has(point)) }));
   return Plot.plot({

@@ -11,6 +11,8 @@ export interface LossScale {
   readonly y: readonly [number, number];
   readonly isLogX: boolean;
   readonly isLogY: boolean;
+  /** Whether there are losses above it. */
+  readonly isCut: boolean;
   /** Whether a point has a place: 0 has none on a log axis. */
   readonly has: (point: CurvePoint) => boolean;
 }
@@ -37,6 +39,7 @@ export function lossScale(
     y: extentOf(isLogY ? losses : [0, ...losses], isLogY),
     isLogX,
     isLogY,
+    isCut: points.some(({ upper }) => upper > ceiling),
     has,
   };
 }

@@ -2,7 +2,7 @@ import { quantileSorted } from "simple-statistics";
 import type { RegimeRun } from "../../regimes/comparison.ts";
 
 /** What a loss is drawn against. */
-export type Axis = "epochs" | "steps" | "samples" | "seconds";
+export type Axis = "epochs" | "steps" | "seconds";
 
 /** Whose loss. */
 export type LossName = "trainingLoss" | "validationLoss";
@@ -10,7 +10,6 @@ export type LossName = "trainingLoss" | "validationLoss";
 /** A regime's loss after so many steps, over its runs. */
 export interface CurvePoint {
   readonly steps: number;
-  readonly samples: number;
   readonly epochs: number;
   /** The median: no two runs take equally long. */
   readonly seconds: number;
@@ -49,7 +48,6 @@ export function medianCurve(runs: readonly RegimeRun[], loss: LossName): readonl
       const seconds = looks.map((look) => look.run.curve.seconds[look.index] ?? 0).toSorted((a, b) => a - b);
       return {
         steps,
-        samples: run.curve.samples[index] ?? 0,
         epochs: run.curve.epochs[index] ?? 0,
         seconds: quantileSorted(seconds, 0.5),
         median: quantileSorted(losses, 0.5),

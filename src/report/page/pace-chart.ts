@@ -17,7 +17,7 @@ export function paceChart(series: readonly Series[], regimes: readonly RegimeRow
   const largest = Math.max(0, ...rows.map(({ spread }) => spread?.upper ?? spread?.median ?? 0));
   const axis = { type: "linear", domain: [0, largest || 1], label: "steps per second" } as const;
   const ariaLabel = "Steps per second of each regime";
-  return rowChart(rows, axis, { width, ariaLabel, marks: [...rows.map(barOf), quartiles(rows), Plot.ruleX([0])] });
+  return rowChart(rows, axis, { width, ariaLabel, marks: [...rows.map(barOf), quartiles(rows)] });
 }
 
 function barOf({ index, appearance, spread }: PaceRow): Plot.Markish {

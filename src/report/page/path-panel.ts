@@ -7,7 +7,7 @@ import type { Series } from "./series.ts";
 const margins = { marginTop: 16, marginRight: 10, marginBottom: 38, marginLeft: 46 };
 
 /** A picture is at most so much lower or higher than it is wide, where the axes are to have one scale. */
-const shapes = { lowest: 0.5, highest: 1.25, otherwise: 0.8 };
+const shapes = { lowest: 0.4, highest: 1.5, otherwise: 0.8 };
 
 /** Whether one unit is as long on both axes, so that paths cross contours at the angle that they do. */
 export function hasOneScale({ x, y }: LossSlice): boolean {

@@ -19,7 +19,7 @@ const labelHeight = 20;
 const fontSize = 12;
 
 /** Where a row's marks have their middle: below its label. */
-export const middle = { dy: labelHeight / 2 } as const;
+export const middle = { dy: (labelHeight - 7) / 2 } as const;
 
 /** Where a row's bar lies. */
 export const bar = { insetTop: labelHeight, insetBottom: 7 } as const;
