@@ -124,7 +124,7 @@ export interface Regime {
   readonly batchSize: number | "full";
   /** μ; null for a rule that has none, or that the caller makes without. */
   readonly momentum: number | null;
-  /** η, the one that it ran with; 0 only where a sweep found none. */
+  /** η, the one that it ran with. */
   readonly learningRate: number;
   /** The update rule, `"sgd"`; a rule of one's own by its class. */
   readonly optimizer: string;
@@ -149,7 +149,10 @@ export interface RegimeRow extends Regime {
   readonly counts: Readonly<Record<RunStatus, number>>;
   /** Why the first run that did not finish did not; null where all did. */
   readonly reason: string | null;
-  /** Over the repeats that finished; a target's columns over those that finished, one that missed it counting as infinite. */
+  /**
+   * Over the repeats that finished, or if none did, over those that were cut short. In a target's columns a run that missed it
+   * counts as infinite.
+   */
   readonly measured: Readonly<Record<MeasuredColumn, Spread | null>>;
 }
 
@@ -298,6 +301,6 @@ export interface LearningRateSweep {
     /** The final loss on all training samples; null where it diverged. */
     readonly loss: number | null;
   }[];
-  /** Null where none kept the loss finite. */
+  /** Null where none kept the loss finite: the regime then ran at the least. */
   readonly chosen: number | null;
 }
