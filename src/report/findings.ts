@@ -27,13 +27,14 @@ function targetFindings(comparison: RegimeComparison, finished: readonly RegimeR
   if (reached.length === 0) return [nobodyReached(finished, target)];
   const missing = finished.length - reached.length;
   const ended = finished.length < comparison.regimes.length ? " whose runs finished" : "";
-  const missed = missing === 0 ? [] : [`${missing} of the ${finished.length} regimes${ended} did not reach it.`];
+  const most = comparison.repeats > 1 ? " in more than half of their runs" : "";
+  const missed = missing === 0 ? [] : [`${missing} of the ${finished.length} regimes${ended} did not reach it${most}.`];
   const [only] = reached;
   if (reached.length === 1 && only !== undefined) {
     const alone = finished.length > 1 ? `: the only one of ${finished.length} regimes` : "";
-    return [`${named(only, comparison)} reached ${target} after ${costsOf(only, comparison)}${alone}.`];
+    return [`${reacher(only, comparison)} reached ${target} after ${costsOf(only, comparison)}${alone}.`];
   }
-  return [leastFinding(comparison, reached, target), ...missed];
+  return [leastFinding(comparison, reached, target), ...closeCall(comparison, reached), ...missed];
 }
 
 function nobodyReached(finished: readonly RegimeRow[], target: string): string {
@@ -62,7 +63,7 @@ function leastFinding(comparison: RegimeComparison, rows: readonly RegimeRow[], 
     ...(comparison.secondsAreComparable ? [["secondsToTarget", "second"] as const] : []),
   ] as const) {
     const { winners, value } = leastOf(rows, column);
-    const who = listOf(winners.map((row) => named(row, comparison)));
+    const who = listOf(winners.map((row) => reacher(row, comparison)));
     if (value !== null) amountsOf.set(who, [...(amountsOf.get(who) ?? []), amountOf(value, unit)]);
   }
   const clauses = [...amountsOf].map(([who, amounts], index) => {
@@ -70,6 +71,18 @@ function leastFinding(comparison: RegimeComparison, rows: readonly RegimeRow[], 
     return `${who}${reached} after ${listOf(amounts)}, the ${amounts.length === 1 ? "fewest" : "fewest of each"}`;
   });
   return `${clauses.join("; ")}.`;
+}
+
+/** A word of warning where the quartiles of the fewest steps reach into those of others. */
+function closeCall({ regimes, repeats }: RegimeComparison, rows: readonly RegimeRow[]): readonly string[] {
+  const { winners } = leastOf(rows, "stepsToTarget");
+  const [winner] = winners;
+  if (winner === undefined || winners.length > 1 || repeats === 1) return [];
+  const end = winner.measured.stepsToTarget?.upper ?? Infinity;
+  const rivals = rows.filter((row) => row !== winner && (row.measured.stepsToTarget?.lower ?? Infinity) <= end);
+  if (rivals.length === 0) return [];
+  const names = listOf(rivals.map((row) => regimeInWords(row, regimes)));
+  return [`In steps its quartiles overlap with those of ${names}: only more repeats would tell which needs fewer.`];
 }
 
 /** Those whose median is the least, more than one where several are equal. */
@@ -80,21 +93,34 @@ function leastOf(rows: readonly RegimeRow[], column: MeasuredColumn) {
 }
 
 function lossFindings(comparison: RegimeComparison, finished: readonly RegimeRow[]): readonly string[] {
-  const lowest = (column: "trainingLoss" | "validationLoss", name: string) => {
+  const lossesOf = new Map<string, string[]>();
+  for (const [column, name] of [
+    ["trainingLoss", "training"],
+    ["validationLoss", "validation"],
+  ] as const) {
     const { winners, value } = leastOf(finished, column);
-    if (value === null) return [];
-    if (finished.length === 1) return [`the ${name} loss ended at ${formatNumber(value)}`];
     const who = listOf(winners.map((row) => named(row, comparison)));
-    return [`the lowest ${name} loss at the end was ${formatNumber(value)}, of ${who}`];
-  };
-  const parts = [...lowest("trainingLoss", "training"), ...lowest("validationLoss", "validation")];
-  return parts.length === 0 ? [] : [`${parts.join("; ")}.`];
+    const lowest = finished.length > 1 ? "the lowest" : "a";
+    const loss = `${lowest} ${name} loss of ${formatNumber(value)}`;
+    if (value !== null) lossesOf.set(who, [...(lossesOf.get(who) ?? []), loss]);
+  }
+  const clauses = [...lossesOf].map(([who, losses], index) => {
+    return `${who}${index === 0 ? " ended" : ""} with ${listOf(losses)}`;
+  });
+  return clauses.length === 0 ? [] : [`${clauses.join("; ")}.`];
 }
 
 /** A regime in words, with a remark where not all of its runs came to their end. */
 function named(row: RegimeRow, { regimes, repeats }: RegimeComparison): string {
   const words = regimeInWords(row, regimes);
   return row.counts.finished < repeats ? `${words} (${row.counts.finished} of ${repeats} runs finished)` : words;
+}
+
+/** The same, with a remark where some of its runs missed the target. */
+function reacher(row: RegimeRow, comparison: RegimeComparison): string {
+  const missed = row.counts.finished - (row.measured.stepsToTarget?.count ?? 0);
+  const words = named(row, comparison);
+  return missed === 0 ? words : `${words} (${countOf(missed, "run")} missed it)`;
 }
 
 /** `a`, `a and b`, `a, b and 3 others` */

@@ -27,5 +27,5 @@ function formatPower(value: number, precision: number): string {
     if (sign === "+") return "";
     return sign === "-" ? "⁻" : (superscripts[Number(sign)] ?? "");
   });
-  return factor === "1" ? `10${power}` : `${factor}×10${power}`;
+  return /^−?1$/.test(factor) ? `${factor.slice(0, -1)}10${power}` : `${factor}×10${power}`;
 }

@@ -8,11 +8,10 @@ import { formatSetting } from "./numbers.ts";
 export function regimeInWords(regime: RegimeRow, all: readonly Regime[]): string {
   const varies = (part: keyof Regime) => new Set(all.map((other) => other[part])).size > 1;
   const { momentum, learningRate, optimizer, backend, compile } = regime;
-  const rate = learningRate === 0 ? "without a learning rate" : `at learning rate ${formatSetting(learningRate)}`;
   return [
     batchInWords(regime),
     ...(momentum ? [`with momentum ${formatSetting(momentum)}`] : varies("momentum") ? ["without momentum"] : []),
-    ...(varies("learningRate") ? [rate] : []),
+    ...(varies("learningRate") ? [`at learning rate ${formatSetting(learningRate)}`] : []),
     ...(varies("optimizer") ? [`by ${optimizer}`] : []),
     ...(varies("backend") ? [`on ${backend}`] : []),
     ...(varies("compile") ? [compile === "auto" ? "compiled" : "not compiled"] : []),

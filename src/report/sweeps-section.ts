@@ -13,7 +13,7 @@ export function sweepsSection({ learningRateSweeps, regimes }: RegimeComparison)
     <h2>Learning rates tried</h2>
     <p>
       Each regime got the learning rate that left it the lowest training loss after ${formatNumber(first.budget.amount)}
-      ${first.budget.unit}. The one taken is framed.
+      ${first.budget.unit}. The one taken is framed; where all diverged, the regime ran at the least.
     </p>
     <div class="scroll" role="region" aria-label="Learning rates tried" tabindex="0">
       <table>

@@ -83,11 +83,10 @@ function rowOf(row: RegimeRow, columns: readonly Column[], varies: Varies, repea
   const { index, label, learningRate, counts, measured } = row;
   const ended = (["diverged", "failed", "stopped"] as const).filter((status) => counts[status] > 0);
   const others = ended.map((status) => html`<span class="range">${counts[status]} ${status}</span>`);
-  const rate = learningRate === 0 ? "none found" : formatSetting(learningRate);
   return html`<tr>
     <td class="which" data-value="${index}"><span class="swatch" data-regime="${index}"></span>${index + 1}</td>
     <th scope="row"><bdi>${label}</bdi></th>
-    ${varies.rate ? html`<td class="number" data-value="${learningRate}">${rate}</td>` : null}
+    ${varies.rate ? html`<td class="number" data-value="${learningRate}">${formatSetting(learningRate)}</td>` : null}
     ${varies.end ? html`<td class="number" data-value="${counts.finished}">${counts.finished} of ${repeats}${others}</td>` : null}
     ${columns.map(({ column }) => cellOf(measured[column], column))}
   </tr>`;
