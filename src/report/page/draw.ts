@@ -32,9 +32,13 @@ function fill(id: string, series: readonly Series[], draw: (width: number) => SV
 }
 
 /** One picture to a screen reader, whose numbers are in the table, in place of a hundred nameless marks. */
-function asPicture<Drawn extends Element>(drawn: Drawn): Drawn {
-  drawn.setAttribute("role", "img");
-  return drawn;
+function asPicture(drawn: Element): HTMLElement {
+  const picture = document.createElement("div");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", drawn.getAttribute("aria-label") ?? "");
+  drawn.setAttribute("aria-hidden", "true");
+  picture.append(drawn);
+  return picture;
 }
 
 function noteLoss({ target }: RegimeComparison, series: readonly Series[], choice: Choice): void {

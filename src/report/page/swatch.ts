@@ -19,5 +19,7 @@ export function swatch({ color, symbol, dash }: Appearance): SVGSVGElement | HTM
     ],
   });
   drawn.setAttribute("aria-hidden", "true");
+  // The page styles it, and a cell's text ought to be what stands in it.
+  drawn.querySelector("style")?.remove();
   return drawn;
 }
