@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { isAbsolute, resolve } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { defineConfig, type Plugin, type RolldownOptions } from "rolldown";
 
@@ -126,4 +126,48 @@ const cars: RolldownOptions = {
   },
 };
 
-export default defineConfig([gradients, cars]);
+/** The folder of the package that a bundled module comes from. */
+function packageOf(file: string): string | undefined {
+  return /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(file)?.[0];
+}
+
+/** What a licence must be shown with: its own text, of those packages that something is taken from. */
+function licencesOf(files: readonly string[]): string {
+  const folders = new Set(files.map(packageOf).filter((folder) => folder !== undefined));
+  const packagesOf = new Map<string, string[]>();
+  for (const folder of folders) {
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    if (file === undefined) throw new Error(`${folder} has no licence to show beside the code that is taken from it.`);
+    const text = readFileSync(resolve(folder, file), "utf8").trim();
+    packagesOf.set(text, [...(packagesOf.get(text) ?? []), basename(folder)]);
+  }
+  return [...packagesOf].map(([text, names]) => `${names.toSorted().join(", ")}:\n\n${text}`).join("\n\n---\n\n");
+}
+
+/**
+ * Puts the licences of all that a bundle holds in front of it, as they ask for. A page with the bundle in a script element
+ * ends that element where its text does, so nothing in it may look like the end.
+ */
+const insideOfPages: Plugin = {
+  name: "inside-of-pages",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk") continue;
+      const taken = Object.entries(chunk.modules).filter(([, { renderedLength }]) => renderedLength > 0);
+      const licences = licencesOf(taken.map(([file]) => file)).replaceAll("*/", "* /");
+      chunk.code = `/*! Parts of this program are other people's:\n\n${licences}\n*/\n${chunk.code}`;
+      if (/<\/script|<!--/i.test(chunk.code)) throw new Error(`${chunk.fileName} would end its script element.`);
+    }
+  },
+};
+
+/** The program of the pages that `rivulet bench --html` writes. */
+const reportPage: RolldownOptions = {
+  input: "src/report/page/main.ts",
+  platform: "browser",
+  plugins: [insideOfPages],
+  logLevel: "warn",
+  output: { file: "dist/report-page.js", format: "iife", minify: true, comments: false },
+};
+
+export default defineConfig([gradients, cars, reportPage]);
