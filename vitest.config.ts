@@ -17,11 +17,14 @@ const inNode = {
   "#backends": at("src/backend/node.ts"),
   "#progress": at("src/progress/terminal.ts"),
   "#files": at("src/io/files/node.ts"),
+  "#machine": at("src/regimes/machine/node.ts"),
 };
 const inPage = {
   "#backends": at("src/backend/browser.ts"),
   "#progress": at("src/progress/lines.ts"),
   "#files": at("src/io/files/page.ts"),
+  "#machine": at("src/regimes/machine/page.ts"),
+  "#cars": at("dist/cars.js"),
   "#gradients": at("dist/gradients.js"),
 };
 
@@ -89,9 +92,11 @@ export default defineConfig({
             "fast-check",
             "fastest-levenshtein",
             "markdown-table",
+            "ml-matrix",
             "pure-rand/distribution/uniformFloat32",
             "pure-rand/distribution/uniformInt",
             "pure-rand/generator/xoroshiro128plus",
+            "simple-statistics",
             "wrap-ansi",
           ],
         },

@@ -188,7 +188,7 @@ export type MeasuredColumn =
 /** Where the values of several runs lie, in the unit of the column; null for one that is infinite. */
 export interface Spread {
   readonly median: number | null;
-  /** The lower and the upper quartile: of three runs, the least and the largest. */
+  /** The lower and the upper quartile, between two runs in a straight line: of 1, 2 and 4 they are 1.5 and 3. */
   readonly lower: number | null;
   readonly upper: number | null;
   readonly least: number | null;

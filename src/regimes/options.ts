@@ -147,7 +147,7 @@ const units: readonly BudgetUnit[] = ["epochs", "steps", "samples", "seconds"];
 function expectNumbers({ budget, targetLoss, repeats, seed, sliceResolution, workers }: ComparisonSettings): void {
   expectOptions(`${who}'s budget`, budget, ["unit", "amount"]);
   const { unit, amount } = budget;
-  expectHyperparameter(units.includes(unit), `${who}'s budget`, "unit", units.join(", "), unit);
+  expectHyperparameter(units.includes(unit), `${who}'s budget`, "unit", `one of ${units.join(", ")}`, unit);
   const isAmount = unit === "seconds" ? Number.isFinite(amount) && amount > 0 : isPositiveInteger(amount);
   const expected = unit === "seconds" ? "a number above 0" : "a whole number above 0";
   expectHyperparameter(isAmount, `${who}'s budget`, "amount", expected, amount);

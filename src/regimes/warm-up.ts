@@ -4,8 +4,13 @@ import { realBatchSize, type RegimeJob, type Rows } from "./job.ts";
 import { buildNetwork } from "./network.ts";
 import { makeRule } from "./rules.ts";
 
-/** In ms: how long it takes at least, as the engine's compilers want some thousand steps. */
+/** In ms: how long it takes at least, as long as the engine's compilers may have something left to do. */
 const shortest = 150;
+
+/** In ms: after so much of it on a backend, in this process, they have seen every kind of step some thousand times. */
+const enough = 1500;
+
+const spent = new Map<string, number>();
 
 /** Epochs after which every shape was traced twice and has run compiled. */
 const fewestEpochs = 3;
@@ -31,24 +36,29 @@ export async function warmUp(job: RegimeJob, signal: AbortSignal | undefined): P
   // Two whole batches, and the smaller last one of an epoch if there is one.
   const count = Math.min(total, 2 * size + (total % size));
   const [x, y] = [firstOf(job.training.x, count), firstOf(job.training.y, count)];
-  const enough = new Enough(start, signal);
-  const options = { loss: job.network.loss, optimizer, batchSize, compile, callbacks: [enough], verbose: 0 } as const;
+  const { backend } = job.regime;
+  const before = spent.get(backend) ?? 0;
+  const until = new Until(before < enough ? start + shortest : start, signal);
+  const options = { loss: job.network.loss, optimizer, batchSize, compile, callbacks: [until], verbose: 0 } as const;
   try {
     await model.fit(x, y, { ...options, epochs: Number.MAX_SAFE_INTEGER });
   } catch (error) {
     // The run itself will say it.
     if (!(error instanceof DivergenceError)) throw error;
   }
-  return (performance.now() - start) / 1000;
+  const elapsed = performance.now() - start;
+  spent.set(backend, before + elapsed);
+  return elapsed / 1000;
 }
 
-class Enough implements Callback {
-  readonly #start: number;
+/** Ends a run at the end of an epoch, once it is time and every shape was met often enough. */
+class Until implements Callback {
+  readonly #time: number;
   readonly #signal: AbortSignal | undefined;
   #run: TrainingRun | undefined;
 
-  constructor(start: number, signal: AbortSignal | undefined) {
-    this.#start = start;
+  constructor(time: number, signal: AbortSignal | undefined) {
+    this.#time = time;
     this.#signal = signal;
   }
 
@@ -57,8 +67,8 @@ class Enough implements Callback {
   }
 
   onEpochEnd(epoch: number): void {
-    const isLong = performance.now() - this.#start > shortest && epoch + 1 >= fewestEpochs;
-    if (isLong || this.#signal?.aborted === true) this.#run?.stop();
+    const isTime = performance.now() > this.#time && epoch + 1 >= fewestEpochs;
+    if (isTime || this.#signal?.aborted === true) this.#run?.stop();
   }
 }
 

@@ -1,0 +1,305 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RegimeComparison } from "rivulet";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { projectFolder, run, runWell } from "../support/run.ts";
+
+let folder = "";
+
+const command = ["dist/src/cli/main.js", "bench"];
+const bench = (...options: readonly string[]) => run(process.execPath, [...command, ...options]);
+const benchWell = (...options: readonly string[]) =>
+  runWell(process.execPath, [...command, "--backend", "wasm", ...options]);
+
+const readComparison = async (path: string) => JSON.parse(await readFile(path, "utf8")) as RegimeComparison;
+
+/** A run that does not take long. */
+const quick = ["--batch-sizes", "full,32", "--momentum", "0.9", "--epochs", "3", "--repeats", "2"];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rivulet-bench-"));
+  const rows = Array.from({ length: 60 }, (_, index) => `${index % 9},${(index * 7) % 11},${(index % 9) * 0.37 + 1}`);
+  await writeFile(join(folder, "numbers.csv"), ["a,b,c", ...rows].join("\n"));
+  await writeFile(join(folder, "ragged.csv"), "a,b\n1,2\n3\n");
+  await writeFile(join(folder, "empty.csv"), "");
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("rivulet bench", () => {
+  it("compares in under two minutes what nobody chose, in 80 columns, without colours, progress apart from results", async () => {
+    const started = performance.now();
+    const { code, output, errors } = await bench();
+    expect(performance.now() - started).toBeLessThan(120_000);
+    expect(code).toBe(0);
+    for (const line of output.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(output + errors).not.toContain("\u001B");
+    expect(output.match(/^\| +(full|128|32|8|1) \| +(0|0\.9) \|/gm)).toHaveLength(20);
+    expect(output).toContain("Network 1-16-1 (tanh), 49 weights, meanSquaredError; sgd, learning rate 0.03.");
+    expect(errors).toMatch(/^run 30\/30 done, about 0\.0 s left$/m);
+    expect(errors.split("\n").length).toBeLessThanOrEqual(12);
+  });
+
+  it("writes all that was measured as JSON, and the table as CSV", async () => {
+    const [json, csv] = [join(folder, "out.json"), join(folder, "out.csv")];
+    const output = await benchWell(...quick, "--json", json, "--csv", csv);
+    const comparison = await readComparison(json);
+    expect(comparison.format).toBe("rivulet-regime-comparison");
+    expect(comparison.runs.map(({ regime, repeat, seed }) => [regime, repeat, seed])).toEqual([
+      [0, 0, 42],
+      [0, 1, 43],
+      [1, 0, 42],
+      [1, 1, 43],
+    ]);
+    expect(comparison.command).toBe(`npx rivulet bench --backend wasm ${quick.join(" ")} --json ${json} --csv ${csv}`);
+    expect(comparison.backends[0]?.description).toBe("wasm runs: tfjs 4.22.0, float32, 1 thread.");
+    const loss = comparison.regimes[1]?.measured.trainingLoss?.median ?? NaN;
+    expect(output).toContain(` ${Number(loss.toPrecision(3))} `);
+    const lines = (await readFile(csv, "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^batchSize,realBatchSize,momentum,learningRate,optimizer,backend,compile,finished,/);
+    expect(lines[1]).toMatch(/^full,256,0\.9,0\.03,sgd,wasm,auto,2,0,0,0,,3,3,3,3,3,3,768,/);
+  });
+
+  it("has the same losses and counts again from the same seed, and with workers, which run them elsewhere", async () => {
+    const outcomeOf = async (name: string, ...options: readonly string[]) => {
+      await benchWell(...quick, "--json", join(folder, name), ...options);
+      const { runs } = await readComparison(join(folder, name));
+      return runs.map(({ curve: { steps, trainingLoss, validationLoss }, gradientNoise, path }) => {
+        return { steps, trainingLoss, validationLoss, gradientNoise, path };
+      });
+    };
+    const first = await outcomeOf("first.json");
+    expect(await outcomeOf("again.json")).toEqual(first);
+    expect(await outcomeOf("workers.json", "--workers", "2")).toEqual(first);
+    expect(await outcomeOf("seed.json", "--seed", "7")).not.toEqual(first);
+  });
+
+  it("takes every option", async () => {
+    const [json, options] = [
+      join(folder, "options.json"),
+      ["--data", "spirals", "--layers", "4,3", "--activation", "relu"],
+    ];
+    const more = ["--optimizer", "rmsprop", "--learning-rate", "0.01,0.02", "--momentum", "0", "--batch-sizes", "64"];
+    const rest = ["--steps", "5", "--target-loss", "0.6", "--repeats", "1", "--seed", "5", "--compile", "off"];
+    await benchWell(...options, ...more, ...rest, "--json", json);
+    const { problem, network, budget, target, regimes, runs, seeds } = await readComparison(json);
+    expect(problem.name).toBe("spirals");
+    expect(network).toEqual({
+      layers: [2, 4, 3, 1],
+      activation: "relu",
+      loss: "binaryCrossentropyFromLogits",
+      parameters: 31,
+    });
+    expect(budget).toEqual({ unit: "steps", amount: 5 });
+    expect(target).toEqual({ loss: 0.6, from: "asked" });
+    expect(seeds).toEqual([5]);
+    expect(regimes.map(({ learningRate, optimizer, compile }) => [learningRate, optimizer, compile])).toEqual([
+      [0.01, "rmsprop", false],
+      [0.02, "rmsprop", false],
+    ]);
+    expect(runs[0]?.compiled).toBe(false);
+  });
+
+  it("compares backends, and has each regime find its own rate", async () => {
+    const json = join(folder, "backends.json");
+    const options = ["--batch-sizes", "32", "--momentum", "0", "--epochs", "4", "--repeats", "1", "--json", json];
+    const output = await runWell(process.execPath, [
+      ...command,
+      "--backend",
+      "wasm,cpu",
+      "--fair-learning-rates",
+      ...options,
+    ]);
+    const { regimes, learningRateSweeps } = await readComparison(json);
+    expect(regimes.map(({ backend }) => backend)).toEqual(["wasm", "cpu"]);
+    expect(learningRateSweeps?.map(({ tried }) => tried.length)).toEqual([7, 7]);
+    expect(regimes.map(({ learningRate }) => learningRate)).toEqual(learningRateSweeps?.map(({ chosen }) => chosen));
+    expect(output).toContain("Each regime's rate is its best of a search");
+  });
+
+  it("trains on a CSV file, for numbers and for classes", async () => {
+    const file = join(folder, "numbers.csv");
+    const numbers = await benchWell("--data", file, "--target", "c", ...quick);
+    expect(numbers).toContain('Target "c": numbers, so a regression.');
+    expect(numbers).toMatch(/numbers\.csv 44 samples to train on, 16 to validate on\./);
+    const classes = await benchWell("--data", file, "--target", "a", ...quick, "--seconds", "0.1").catch(String);
+    expect(classes).toContain("option '--seconds <number>' cannot be used with option '--epochs <number>'");
+    const options = ["--batch-sizes", "8", "--momentum", "0", "--seconds", "0.05", "--repeats", "1"];
+    expect(await benchWell("--data", file, "--target", "a", ...options)).toContain("categoricalCrossentropyFromLogits");
+  });
+
+  it("has a row that says so for a rate that diverges", async () => {
+    const output = await benchWell(
+      "--learning-rate",
+      "1000",
+      "--batch-sizes",
+      "32",
+      "--momentum",
+      "0",
+      "--repeats",
+      "1",
+    );
+    expect(output).toMatch(/^\| +32 \| +0\/1 \| +– \| +– \| +diverged \| +– \|$/m);
+    expect(output).toMatch(/^batch 32: of 1 run 1 diverged\. The loss became (NaN|Infinity) /m);
+  });
+});
+
+describe("what rivulet bench refuses, with exit code 2 and a line", () => {
+  it.each([
+    [
+      "--data <name>",
+      "sinus",
+      'There is no such file. Did you mean "sine"? Built-in problems: sine, ill-conditioned, auto-mpg, spirals.',
+    ],
+    ["--data <name>", "src", "That is a folder."],
+    ["--layers <units>", "4,,4", "Give whole numbers from 1 to 4096, with commas between, such as 32,16."],
+    [
+      "--activation <name>",
+      "sigmiod",
+      "Allowed choices are linear, sigmoid, tanh, relu, leakyRelu, elu, softplus, softmax, gelu.",
+    ],
+    ["--optimizer <name>", "sdg", "Allowed choices are sgd, adagrad, rmsprop, adam, adamw."],
+    [
+      "--learning-rate <rates>",
+      "0.1,0",
+      "Give numbers above 0 and below 1000000, with commas between, such as 0.01,0.1.",
+    ],
+    ["--learning-rate <rates>", "0.1,0.1", "Give each value once."],
+    ["--momentum <numbers>", "1", "Give numbers from 0 to below 1, with commas between, such as 0,0.9."],
+    ["--batch-sizes <sizes>", "all", "Give whole numbers above 0, or full, with commas between, such as full,32,1."],
+    ["--epochs <number>", "0.5", "Give a whole number above 0."],
+    ["--steps <number>", "0", "Give a whole number above 0."],
+    ["--samples <number>", "x", "Give a whole number above 0."],
+    ["--seconds <number>", "0", "Give a number above 0."],
+    ["--target-loss <number>", "low", "Give a number."],
+    ["--repeats <number>", "0", "Give a whole number above 0."],
+    ["--seed <number>", "-1", "Give a whole number, 0 or more."],
+    ["--backend <names>", "wasm,webgl", "Known: auto, tensorflow, wasm, cpu, webgpu."],
+    ["--compile <way>", "on", "Allowed choices are auto, off."],
+    ["--workers <number>", "0", "Give a whole number above 0."],
+    ["--json <file>", "nowhere/out.json", "There is no such folder. Make it first, or check the path."],
+    ["--csv <file>", "src", "That is a folder. Name a file in it."],
+    ["--json <file>", "LICENSE/out.json", "A part of its path is a file, not a folder. Check the path."],
+  ])("%s being %s", async (option, value, mend) => {
+    const [name = ""] = option.split(" ");
+    const { code, output, errors } = await bench(name, value);
+    expect(errors).toBe(`error: option '${option}' argument '${value}' is invalid. ${mend}\n`);
+    expect(output).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    [["--batchsizes", "1"], "unknown option '--batchsizes'\n(Did you mean --batch-sizes?)"],
+    [["--target", "c"], "--target is of a CSV file, and sine is built in."],
+    [["--json", "same.out", "--csv", "same.out"], "Two options name the same file to write."],
+    [["--optimizer", "adam", "--momentum", "0.9"], 'Adam has no option "momentum". Did you mean "epsilon"? Known: '],
+    [["--epochs", "2", "--steps", "2"], "option '--epochs <number>' cannot be used with option '--steps <number>'"],
+  ])("%o", async (options, message) => {
+    const { code, output, errors } = await bench("--backend", "cpu", ...options);
+    expect(errors).toContain(`error: ${message}`);
+    expect(output).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("a CSV file without a target, and one that does not have it", async () => {
+    const file = join(folder, "numbers.csv");
+    const without = await bench("--data", file, "--backend", "cpu");
+    expect(without.errors).toBe(`error: Say by --target which column of ${file} to predict. Columns: a, b, c.\n`);
+    expect(without.code).toBe(2);
+    const other = await bench("--data", file, "--backend", "cpu", "--target", "d");
+    expect(other.errors).toContain(`There is no column "d" in ${file}.`);
+    expect(other.code).toBe(2);
+  });
+
+  it.each([
+    ["ragged.csv", "line 3: 1 cell where the header has 2."],
+    ["empty.csv", "is empty. Its first line must name the columns."],
+  ])("the file %s, with exit code 1", async (file, message) => {
+    const { code, output, errors } = await bench("--data", join(folder, file), "--target", "b", "--backend", "cpu");
+    expect(errors).toContain(message);
+    expect(output).toBe("");
+    expect(code).toBe(1);
+  });
+});
+
+/** Starts a comparison without an end; it never outlives the test. */
+function startEndless(...options: readonly string[]) {
+  const endless = [
+    "--backend",
+    "wasm",
+    "--epochs",
+    "1000000",
+    "--batch-sizes",
+    "full,32",
+    "--repeats",
+    "1",
+    ...options,
+  ];
+  const child = spawn(process.execPath, [...command, ...endless], { cwd: projectFolder });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const texts = { output: "", errors: "" };
+  child.stdout.on("data", (text: Buffer) => (texts.output += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (texts.errors += text.toString()));
+  const ended = new Promise<{ code: unknown; signal: unknown; output: string; errors: string }>((end) => {
+    child.on("close", (code, signal) => end({ code, signal, ...texts }));
+  });
+  return { child, ended };
+}
+
+/** The processes that another one has started. */
+async function childrenOf({ pid }: ChildProcess): Promise<number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+  return children.trim().split(" ").filter(Boolean).map(Number);
+}
+
+const milliseconds = async (count: number) => new Promise((resolve) => void setTimeout(resolve, count));
+
+describe("rivulet bench, interrupted", () => {
+  it("says and writes what was measured so far, then ends by the signal", async () => {
+    const json = join(folder, "interrupted.json");
+    const { child, ended } = startEndless("--json", json);
+    // By then it trains: starting takes a second or two on a busy machine.
+    await milliseconds(6000);
+    child.kill("SIGINT");
+    const { signal, output, errors } = await ended;
+    expect(errors).toContain("\nStopping. What was measured so far follows; Ctrl-C again ends at once.\n");
+    expect(output).toContain("It was interrupted: 4 of 4 runs are missing or cut short.");
+    expect(signal).toBe("SIGINT");
+    const { isComplete, runs } = await readComparison(json);
+    expect(isComplete).toBe(false);
+    expect(runs[0]?.curve.steps.length).toBeGreaterThan(1);
+    expect(runs.map(({ status }) => status)).toEqual(["stopped", "stopped", "stopped", "stopped"]);
+  });
+});
+
+describe("rivulet bench with workers", () => {
+  it("has one failed run for a process that dies, and goes on with the rest", async () => {
+    const json = join(folder, "died.json");
+    const options = ["--backend", "wasm", "--workers", "2", "--batch-sizes", "1", "--epochs", "60", "--repeats", "2"];
+    const child = spawn(process.execPath, [...command, ...options, "--json", json], {
+      cwd: projectFolder,
+      stdio: "ignore",
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const ended = new Promise((end) => void child.on("close", end));
+    let victims: readonly number[] = [];
+    while (victims.length < 2) {
+      await milliseconds(50);
+      victims = await childrenOf(child);
+    }
+    // By then it has taken its job.
+    await milliseconds(2000);
+    process.kill(victims[0] ?? NaN, "SIGKILL");
+    expect(await ended).toBe(0);
+    const { runs, regimes, secondsAreComparable } = await readComparison(json);
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(["failed", "finished", "finished", "finished"]);
+    expect(regimes.find(({ counts }) => counts.failed === 1)?.reason).toBe("The process that ran it died.");
+    expect(secondsAreComparable).toBe(false);
+    expect((await readdir(folder)).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+});
