@@ -28,7 +28,8 @@ function targetFindings(comparison: RegimeComparison, finished: readonly RegimeR
   const missing = finished.length - reached.length;
   const ended = finished.length < comparison.regimes.length ? " whose runs finished" : "";
   const most = comparison.repeats > 1 ? " in more than half of their runs" : "";
-  const missed = missing === 0 ? [] : [`${missing} of the ${finished.length} regimes${ended} did not reach it${most}.`];
+  const missed =
+    missing === 0 ? [] : [`${missing} of the ${finished.length} regimes${ended} did not reach the target${most}.`];
   const [only] = reached;
   if (reached.length === 1 && only !== undefined) {
     const alone = finished.length > 1 ? `: the only one of ${finished.length} regimes` : "";

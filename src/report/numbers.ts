@@ -6,8 +6,20 @@ export function formatNumber(value: number | null, digits = 3): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.00095 || size >= 1e7)) return formatPower(value, digits);
   const whole = size >= 1 ? Math.floor(Math.log10(size)) + 1 : 0;
-  const options = whole >= digits ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: digits };
-  return value.toLocaleString("en", options).replace("-", "−");
+  return formatterFor(whole >= digits ? 0 : digits)
+    .format(value)
+    .replace("-", "−");
+}
+
+/** To make one takes far longer than to use it, and a chart's labels are thousands. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+/** @param digits 0 for whole numbers */
+function formatterFor(digits: number): Intl.NumberFormat {
+  const options = digits === 0 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: digits };
+  const formatter = formatters.get(digits) ?? new Intl.NumberFormat("en", options);
+  formatters.set(digits, formatter);
+  return formatter;
 }
 
 /** A rate that somebody set: as it was written. */

@@ -83,7 +83,7 @@ code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-si
 @media (min-width: 68rem) {
   header { display: grid; grid-template-columns: minmax(0, 44rem) minmax(0, 24rem); gap: 2.6rem; justify-content: space-between; align-items: end; }
   .setting { margin: 0 0 0.7rem; padding-left: 1.2rem; border-left: 1px solid var(--line); }
-  .charts { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.6rem; }
+  .charts { display: grid; grid-template-columns: 18rem minmax(0, 1fr); gap: 2.4rem; }
   form { position: sticky; top: 1.2rem; align-self: start; max-height: calc(100vh - 2.4rem); overflow-y: auto; padding: 3px; }
 }
 @media (max-width: 34rem) {
@@ -106,6 +106,9 @@ code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-si
   .regimes { columns: 2; }
   .regimes label:has(input:not(:checked)), .regimes input { display: none; }
   .scroll { overflow: visible; }
+  table { font-size: 0.68rem; }
+  th, td { padding: 0.2rem 0.25rem; }
+  tbody th { min-width: 7rem; }
   figure, tr, pre { break-inside: avoid; }
   h2 { break-after: avoid; }
 }

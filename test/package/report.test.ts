@@ -129,7 +129,7 @@ describe("the report's controls", () => {
     await report.page.keyboard.press("Space");
     expect(await names()).toEqual([1, 2, 4, 5, 6, 7, 8].map((number) => `line ${number}`));
     expect(Object.keys(await drawnPlaces(report.page, "#pace-bars svg", "bar"))).toHaveLength(7);
-    expect(await report.page.locator("#path-panels figure").count()).toBe(7);
+    expect(await report.page.locator("#path-panels figure:visible").count()).toBe(7);
     await report.page.click("text=Hide all");
     expect(await report.page.textContent("#loss-steps .plot")).toBe("No regime is chosen.");
     await report.page.click("text=Show all");

@@ -1,7 +1,9 @@
 import type { RegimeComparison } from "../../regimes/comparison.ts";
 import { appearancesOf } from "./appearance.ts";
 import { choiceIn } from "./choice.ts";
-import { drawCharts } from "./draw.ts";
+import { drawLosses, drawRows } from "./draw-charts.ts";
+import { drawPaths, showPaths } from "./draw-paths.ts";
+import { seriesOf } from "./series.ts";
 import { makeSortable } from "./sort-table.ts";
 import { swatch } from "./swatch.ts";
 
@@ -21,7 +23,18 @@ function readComparison(): RegimeComparison {
 
 const comparison = readComparison();
 const form = elementOf("#controls", HTMLFormElement);
-const draw = () => drawCharts(comparison, choiceIn(form));
+const nothingHidden = { ...choiceIn(form), hidden: new Set<number>() };
+
+/** What a change of the controls changes: the scales, and whose loss it is, concern the losses alone. */
+function redraw(concerns: "losses" | "regimes" | "width"): void {
+  const choice = choiceIn(form);
+  const series = seriesOf(comparison, choice);
+  drawLosses(comparison, series, choice);
+  if (concerns === "losses") return;
+  drawRows(comparison, series);
+  if (concerns === "width") drawPaths(comparison, seriesOf(comparison, nothingHidden));
+  showPaths(choice.hidden);
+}
 
 const appearances = appearancesOf(comparison.regimes);
 for (const place of document.querySelectorAll<HTMLElement>(".swatch")) {
@@ -30,11 +43,13 @@ for (const place of document.querySelectorAll<HTMLElement>(".swatch")) {
 }
 makeSortable(elementOf("#table", HTMLTableElement));
 
-form.addEventListener("change", draw);
+form.addEventListener("change", ({ target }) => {
+  redraw(target instanceof HTMLInputElement && target.name === "regime" ? "regimes" : "losses");
+});
 form.addEventListener("click", ({ target }) => {
   if (!(target instanceof HTMLButtonElement)) return;
   for (const box of form.querySelectorAll<HTMLInputElement>("input[name=regime]")) box.checked = target.value === "all";
-  draw();
+  redraw("regimes");
 });
 
 let width = 0;
@@ -42,5 +57,5 @@ new ResizeObserver(([entry]) => {
   // Drawing changes the height, which is no reason to draw.
   if (entry === undefined || entry.contentRect.width === width) return;
   width = entry.contentRect.width;
-  draw();
+  redraw("width");
 }).observe(elementOf("#charts", HTMLElement));

@@ -62,7 +62,7 @@ describe("the findings", () => {
         "fewest of each; mini-batches of 32 without momentum after 55 epochs, the fewest.",
       "In steps its quartiles overlap with those of mini-batches of 32 without momentum: only more repeats would tell " +
         "which needs fewer.",
-      "2 of the 4 regimes did not reach it in more than half of their runs.",
+      "2 of the 4 regimes did not reach the target in more than half of their runs.",
     ]);
   });
 
@@ -115,7 +115,7 @@ describe("the findings on odd data", () => {
     const findings = findingsOf(sampleComparison({ learningRate: 0.9 }));
     expect(findings).toContain("Of 24 runs, 6 diverged.");
     expect(findings).toContain(
-      "1 of the 6 regimes whose runs finished did not reach it in more than half of their runs.",
+      "1 of the 6 regimes whose runs finished did not reach the target in more than half of their runs.",
     );
   });
 
