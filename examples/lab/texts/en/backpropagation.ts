@@ -1,0 +1,3 @@
+export const backpropagation = {
+  title: "Back-propagation",
+};

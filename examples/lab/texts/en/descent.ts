@@ -1,0 +1,3 @@
+export const descent = {
+  title: "Descent",
+};

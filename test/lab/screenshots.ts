@@ -1,0 +1,47 @@
+/**
+ * Pictures of every page of the built lab, light, dark and as wide as a phone, into screenshots/: to be looked at.
+ *
+ *     npm run demo:screenshots                # all of them
+ *     npm run demo:screenshots -- descent     # those whose name has that in it
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "playwright";
+import { chromiumLaunchOptions } from "../support/chromium.ts";
+import { openLab } from "../support/lab-site.ts";
+import { projectFolder } from "../support/run.ts";
+
+/** What is worth a look: a page's name, and the address that shows it. */
+const scenes: Readonly<Record<string, string>> = {
+  descent: "#/descent",
+  backpropagation: "#/backpropagation",
+  "broken-link": "#/descent?f=nonsense",
+};
+
+const looks = {
+  light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, colorScheme: "light" },
+  "phone-zh": { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, colorScheme: "dark", locale: "zh-CN" },
+} as const;
+
+const folder = join(projectFolder, "screenshots");
+const wanted = process.argv[2] ?? "";
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch(chromiumLaunchOptions());
+try {
+  for (const [scene, hash] of Object.entries(scenes)) {
+    for (const [look, options] of Object.entries(looks)) {
+      const name = `${scene}-${look}`;
+      if (!name.includes(wanted)) continue;
+      const { page } = await openLab(browser, hash, options);
+      await page.waitForLoadState("networkidle");
+      await page.waitForFunction(() => document.querySelector("[data-busy=true]") === null);
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      await page.context().close();
+      console.log(join("screenshots", `${name}.png`));
+    }
+  }
+} finally {
+  await browser.close();
+}
