@@ -8,6 +8,7 @@ import { applyTheme } from "./shell/theme.ts";
 import "./styles/tokens.css";
 import "./styles/frame.css";
 import "./styles/controls.css";
+import "./styles/charts.css";
 
 applyTheme();
 await showLanguage(preferredLanguage());

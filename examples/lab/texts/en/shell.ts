@@ -1,3 +1,5 @@
+import { minus } from "../numbers.ts";
+
 export const shell = {
   name: "rivulet descent lab",
   subtitle: "descent lab",
@@ -11,6 +13,7 @@ export const shell = {
   brokenAddress:
     "This link could not be read: something in it was changed or cut off. The page was opened as new. Ask for the link again.",
   dismiss: "Dismiss",
+  outOfRange: (least: number, most: number) => `A number from ${minus(least)} to ${minus(most)}.`,
   colophon: "Every number on these pages is computed here, by rivulet, on tfjs tensors. Nothing leaves this page.",
   debug: {
     toggle: "Tensors",
