@@ -20,7 +20,10 @@ const scenes: Readonly<Record<string, string>> = {
   "descent-ravine": "#/descent?f=ravine&step=30&rules=sgd,momentum,nesterov,adagrad,rmsprop,adam&log=1",
   "descent-own": "#/descent?f=own&step=5&rules=sgd&angle=63.43",
   "descent-problem": "#/descent?f=own&formula=x^2%20%2B%20z",
-  backpropagation: "#/backpropagation",
+  "backpropagation-first": "#/backpropagation",
+  "backpropagation-hidden": "#/backpropagation?stage=hidden",
+  "backpropagation-bp2": "#/backpropagation?stage=bp2",
+  "backpropagation-bp4": "#/backpropagation?stage=bp4",
   "broken-link": "#/descent?f=nonsense",
 };
 
