@@ -254,6 +254,22 @@ describe("the address", () => {
 });
 
 describe("the frame", () => {
+  it("goes on without a network once it has loaded", async () => {
+    const page = await open("#/descent");
+    await page.locator(".numbers tbody tr").first().waitFor();
+    // Everything is fetched some two seconds after the first page is open.
+    await page.waitForTimeout(2500);
+    await page.waitForLoadState("networkidle");
+    await page.context().setOffline(true);
+    await page.context().route("**/*", async (route) => route.abort());
+    await page.getByRole("combobox", { name: "Function" }).selectOption("own");
+    expect((await steps(page, 1))[0]?.slice(1, 5)).toEqual(["1.00000", "2.00000", "0.40000", "0.80000"]);
+    await page.getByRole("link", { name: "Back-propagation" }).click();
+    await page.locator(".comparison tbody tr").first().waitFor();
+    await page.locator("select[data-choice=language]").selectOption("zh");
+    await page.getByRole("heading", { name: "反向传播", level: 1 }).waitFor();
+  });
+
   it("speaks Chinese to whom it suits, and to whoever follows a Chinese link", async () => {
     const page = await open("#/descent", { locale: "zh-CN" });
     expect(await page.locator("h1").textContent()).toBe("梯度下降");
