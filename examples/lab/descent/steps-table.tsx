@@ -1,0 +1,117 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { ComponentChild } from "preact";
+import { useMemo } from "preact/hooks";
+import { name, row, sign, upright } from "../equations/mathml.tsx";
+import { texts } from "../shell/language.ts";
+import { useLatest } from "../shell/use-latest.ts";
+import { fixed } from "../texts/numbers.ts";
+import type { DescentFunction } from "./functions.ts";
+import type { DescentPath } from "./path.ts";
+import { paths } from "./run.ts";
+import { state } from "./state.ts";
+import { tableRows } from "./table-rows.ts";
+import type { RuleName } from "./rules.ts";
+import { RuleEquation } from "./rule-equation.tsx";
+
+/** A float32 has some seven digits: more decimals would show how the last one was rounded. */
+const decimals = 5;
+
+/** The table of every step of one rule. It grows as the run goes on, and shows its last row. */
+export function StepsTable({ f }: { readonly f: DescentFunction }) {
+  const { descent } = texts.value;
+  const { rules: chosen, shown, step } = state.value;
+  return (
+    <section class="descent-table">
+      <h2>{descent.table.title}</h2>
+      <label class="inline">
+        <span>{descent.table.of}</span>
+        <select value={shown} onChange={(event) => state.change({ shown: event.currentTarget.value as RuleName })}>
+          {chosen.map((rule) => (
+            <option key={rule} value={rule}>
+              {descent.rules[rule]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <RuleEquation rule={shown} />
+      <Rows f={f} path={paths.value.get(shown)} step={step} caption={descent.table.caption(descent.rules[shown])} />
+    </section>
+  );
+}
+
+interface RowsProps {
+  readonly f: DescentFunction;
+  readonly path: DescentPath | undefined;
+  readonly step: number;
+  readonly caption: string;
+}
+
+function Rows({ f, path, step, caption }: RowsProps) {
+  const inner = useLatest(async () => innerValues(f, path), [f, path]);
+  const rows = useMemo(() => tableRows(path, inner), [path, inner]);
+  // A row that was drawn is not looked at again while the run goes on.
+  const drawn = useMemo(() => rows.map((cells, index) => <Row key={index} index={index} cells={cells} />), [rows]);
+  const visible = drawn.slice(0, step + 1);
+  return (
+    <div class="table-box" tabIndex={0} role="region" aria-label={caption}>
+      <table class="numbers" data-steps={visible.length}>
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {headers(f).map(({ label, math }) => (
+              <th key={label} scope="col">
+                <span class="unseen">{label}</span>
+                <math aria-hidden="true">{math}</math>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{visible}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ index, cells }: { readonly index: number; readonly cells: readonly (number | undefined)[] }) {
+  return (
+    <tr>
+      <th scope="row">{index}</th>
+      {cells.map((cell, column) => (
+        <td key={column}>{cell === undefined ? "" : fixed(cell, decimals)}</td>
+      ))}
+    </tr>
+  );
+}
+
+/** E of the chain, at each of the points. */
+async function innerValues({ inner }: DescentFunction, path: DescentPath | undefined): Promise<readonly number[]> {
+  if (inner === undefined || path === undefined) return [];
+  const xs = path.stops.map(({ point: [x = NaN] }) => x);
+  const values = tf.tidy(() => inner.evaluate(tf.tensor1d(xs)));
+  try {
+    return [...(await values.data<"float32">())];
+  } finally {
+    values.dispose();
+  }
+}
+
+/** A column's name, set as mathematics and, for who hears the page, as text. */
+interface Header {
+  readonly label: string;
+  readonly math: ComponentChild;
+}
+
+function headers({ variables, inner }: DescentFunction): Header[] {
+  const letter = (text: string): Header => ({ label: text, math: name(text) });
+  const change = (text: string): Header => ({ label: `Δ${text}`, math: row(upright("Δ"), name(text)) });
+  const slope = (d: string, above: string, below: string): Header => ({
+    label: `${d}${above}/${d}${below}`,
+    math: row(upright(d), name(above), sign("/"), upright(d), name(below)),
+  });
+  if (variables === 1) {
+    const middle = inner === undefined ? [] : [letter(inner.name)];
+    return [letter("i"), letter("x"), ...middle, slope("d", "y", "x"), change("x"), letter("y")];
+  }
+  const slopes = [slope("∂", "z", "x"), slope("∂", "z", "y")];
+  return [letter("i"), letter("x"), letter("y"), ...slopes, change("x"), change("y"), letter("z")];
+}

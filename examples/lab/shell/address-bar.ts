@@ -1,0 +1,37 @@
+import type { Way } from "./page-state.ts";
+
+/** Browsers refuse more than some 20 changes of the address a second. */
+const delay = 200;
+
+let pending: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Writes the address: a place on the way back at once, all else a moment later, with what came meanwhile in one.
+ *
+ * @param hash with its `#`
+ */
+export function writeAddress(hash: string, way: Way): void {
+  if (way === "push") {
+    flushAddress();
+    if (hash !== location.hash) history.pushState(null, "", hash);
+    return;
+  }
+  pending = hash;
+  timer ??= setTimeout(flushAddress, delay);
+}
+
+/** Writes what waits to be written. */
+export function flushAddress(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  if (pending !== undefined && pending !== location.hash) history.replaceState(null, "", pending);
+  pending = undefined;
+}
+
+/** Forgets what waits to be written: the address has changed by itself. */
+export function dropPendingAddress(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  pending = undefined;
+}

@@ -1,0 +1,8 @@
+import { backpropagation } from "./en/backpropagation.ts";
+import { descent } from "./en/descent.ts";
+import { shell } from "./en/shell.ts";
+
+/** Everything that the lab shows, in English, a part for each page. Other languages are of its type. */
+export const en = { shell, descent, backpropagation };
+
+export type Texts = typeof en;

@@ -1,0 +1,7 @@
+import type { Texts } from "./en.ts";
+import { backpropagation } from "./zh/backpropagation.ts";
+import { descent } from "./zh/descent.ts";
+import { shell } from "./zh/shell.ts";
+
+/** Everything that the lab shows, in Simplified Chinese. */
+export const zh: Texts = { shell, descent, backpropagation };
