@@ -1,0 +1,36 @@
+import { computed, effect, signal } from "@preact/signals";
+import { presets, type DescentFunction } from "./functions.ts";
+import type { ReadFormula } from "./formula/function.ts";
+import type { FormulaProblem } from "./formula/problem.ts";
+import { state } from "./state.ts";
+
+/** What came of the formula that was typed in last; undefined while the parser is on its way. */
+const read = signal<(ReadFormula & { readonly formula: string }) | undefined>();
+
+const chosen = computed(() => state.value.f);
+const formula = computed(() => state.value.formula);
+
+/** The function that is descended on; undefined while there is none. */
+export const currentFunction = computed<DescentFunction | undefined>(() => {
+  if (chosen.value !== "own") return presets[chosen.value];
+  return read.value !== undefined && "f" in read.value ? read.value.f : undefined;
+});
+
+/** What is wrong with what was typed in. */
+export const formulaProblem = computed<FormulaProblem | undefined>(() => {
+  if (chosen.value !== "own") return undefined;
+  return read.value !== undefined && "problem" in read.value ? read.value.problem : undefined;
+});
+
+/** Reads a formula, unless another one has taken its place before the parser was there. */
+async function take(text: string): Promise<void> {
+  const { readFormula } = await import("./formula/function.ts");
+  if (formula.peek() === text && read.peek()?.formula !== text) read.value = { ...readFormula(text), formula: text };
+}
+
+/** Reads what is typed in, while it is wanted: the parser is fetched with the first formula. @returns what ends that */
+export function readFormulas(): () => void {
+  return effect(() => {
+    if (chosen.value === "own") void take(formula.value);
+  });
+}
