@@ -170,6 +170,7 @@ export const fit = {
     backend: "Backend",
     device: (name: keyof typeof backends, gpu: string | undefined, threads: number | undefined) =>
       `${backends[name]}, ${gpu ?? plural(threads ?? 1, "thread")}`,
+    software: "drawn in software, without a GPU: WebAssembly is faster here",
     coarse: "16-bit floats: too coarse to train well",
     place: "Where",
     places: { worker: "a worker, beside the page", page: "the page's own thread, in slices" },

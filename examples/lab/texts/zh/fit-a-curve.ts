@@ -160,6 +160,7 @@ export const fit: Texts["fit"] = {
     title: "由什么运行",
     backend: "后端",
     device: (name, gpu, threads) => `${backends[name]}，${gpu ?? `${threads ?? 1} 个线程`}`,
+    software: "由软件模拟，没有 GPU：在这里用 WebAssembly 更快",
     coarse: "16 位浮点数：精度不足以好好训练",
     place: "位置",
     places: { worker: "页面之外的 worker", page: "页面自己的线程，分片进行" },
