@@ -76,7 +76,6 @@ function optionsFor(element: HTMLElement, appearance: Appearance, width: number,
     grid: { stroke: hairline, width: 1 },
     ticks: { stroke: hairline },
   };
-  const logarithmicGrid = { grid: { ...axis.grid, filter: fewLines }, ticks: { ...axis.ticks, filter: fewLines } };
   return {
     width,
     height,
@@ -118,12 +117,6 @@ function powers(least: number, most: number): number[] {
   const every = Math.max(1, Math.ceil((high - low) / 5));
   const count = Math.max(0, Math.floor((high - low) / every) + 1);
   return Array.from({ length: count }, (_, index) => 10 ** (low + index * every));
-}
-
-/** Over many powers of ten a line for each of them alone. */
-function fewLines(_: uPlot, splits: readonly number[]): (number | null)[] {
-  const isWide = (splits.at(-1) ?? 1) / (splits[0] ?? 1) > 1e4;
-  return splits.map((at) => (isWide && !Number.isInteger(Number(Math.log10(at).toFixed(6))) ? null : at));
 }
 
 /** With a true minus; a logarithmic axis asks for no text at some ticks. */
