@@ -80,6 +80,10 @@ function lookOf(inputs: 1 | 2, group: 0 | 1) {
   return group === 0 ? pointLooks.group0 : pointLooks.group1;
 }
 
+const outlines = new Map<Shape, Path2D>();
+
 function outlineOf(shape: Shape): Path2D {
-  return new Path2D(shapes[shape]);
+  const outline = outlines.get(shape) ?? new Path2D(shapes[shape]);
+  outlines.set(shape, outline);
+  return outline;
 }
