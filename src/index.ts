@@ -99,6 +99,35 @@ export type { NestedNumbers } from "./nested-numbers.ts";
 export { Optimizer, type OptimizerDefaults, type OptimizerOptions, type UpdatedValues } from "./optimizer.ts";
 export type { OptimizerConfig } from "./optimizer-options.ts";
 export { RandomStream } from "./random.ts";
+export { compareRegimes } from "./regimes/compare-regimes.ts";
+export type {
+  BackendSummary,
+  Budget,
+  BudgetUnit,
+  Curve,
+  GradientNoise,
+  LearningRateSweep,
+  LossSlice,
+  Machine,
+  MeasuredColumn,
+  NetworkSummary,
+  Path,
+  ProblemSummary,
+  Regime,
+  RegimeComparison,
+  RegimeRow,
+  RegimeRun,
+  RunStatus,
+  Spread,
+  Target,
+} from "./regimes/comparison.ts";
+export type { JobHooks, JobOutcome, JobSamples, RegimeJob, Rows, RunJob } from "./regimes/job.ts";
+export type { CompareRegimesOptions } from "./regimes/options.ts";
+export type { RegimeProblem } from "./regimes/problem.ts";
+export { builtInProblem, problemNames, type ProblemName } from "./regimes/problems.ts";
+export type { ComparisonProgress } from "./regimes/remaining-time.ts";
+export { ruleNames, type RuleFactory, type RuleName, type RuleRates } from "./regimes/rules.ts";
+export { runJob } from "./regimes/run-job.ts";
 export { l1, l1l2, l2, regularizers, type Regularizer, type RegularizerLike } from "./regularizers.ts";
 export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
 export {

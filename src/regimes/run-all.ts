@@ -1,0 +1,42 @@
+import type { JobOutcome } from "./job.ts";
+
+/** An outcome for what cannot be run any more. */
+export const notRun: JobOutcome = {
+  status: "stopped",
+  reason: "It was interrupted before it began.",
+  compiled: null,
+  curve: { epochs: [], steps: [], samples: [], seconds: [], trainingLoss: [], validationLoss: null },
+  weights: [],
+  gradientNoise: { start: null, end: null },
+  warmUpSeconds: 0,
+  tracingSeconds: 0,
+  stepsPerSecond: null,
+};
+
+/**
+ * Runs jobs in their order, so many at a time. A job that rejects is an outcome that failed; once the signal aborts, those
+ * that have not begun are outcomes that were stopped.
+ *
+ * @returns the outcomes, in the jobs' order
+ */
+export async function runAll<Job>(
+  jobs: readonly Job[],
+  run: (job: Job, index: number) => Promise<JobOutcome>,
+  { workers, signal }: { readonly workers: number; readonly signal: AbortSignal | undefined },
+): Promise<JobOutcome[]> {
+  const outcomes: JobOutcome[] = jobs.map(() => notRun);
+  const waiting = jobs.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, job] of waiting) {
+      if (signal?.aborted === true) return;
+      outcomes[index] = await run(job, index).catch((error: unknown) => failed(error, signal));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
+  return outcomes;
+}
+
+function failed(error: unknown, signal: AbortSignal | undefined): JobOutcome {
+  if (signal?.aborted === true) return { ...notRun, reason: "It was interrupted." };
+  return { ...notRun, status: "failed", reason: error instanceof Error ? error.message : String(error) };
+}
