@@ -48,13 +48,12 @@ export async function trainEpoch(run: EpochRun, batches: EpochBatches["batches"]
   try {
     for await (const batch of batches) {
       if (hears.begin) await callbacks.call("onBatchBegin", sizes.length);
-      const { updates, loss, metrics } = stepOn(run, batch);
+      const { updates, loss, metrics } = stepOn(run, batch) ?? (await compiledStepOn(run, batch));
       if (batch.isLast) end = updates;
       const parts = [[loss], ...metrics];
       log.push(parts);
       sizes.push(batch.size);
       run.onStep(sizes.length);
-      if (run.compiler.isDue) await run.compiler.compile();
       if (hears.end) {
         const logs = await log.readBatch(parts, batch.size);
         // It is read anyway, so the run need not go on to the end of the epoch.
@@ -86,20 +85,27 @@ function leftBehind({ model, rule }: EpochRun): Assignment[] {
   return valuesNow(model, rule.optimizer);
 }
 
+/** Takes a step that has been traced. */
+async function compiledStepOn(run: EpochRun, batch: Batch): Promise<StepOutput> {
+  await run.compiler.compile();
+  return stepOn(run, batch) ?? compiledStepOn(run, batch);
+}
+
 /**
- * Takes one step. The loss, the metrics and, of an epoch's last, the new values are kept for the caller to dispose of:
+ * Takes one step, unless it was only traced so far. The loss, the metrics and, of an epoch's last, the new values are kept for the caller to dispose of:
  * handing them out through tidy would cost a walk over all that it returns.
  */
-function stepOn({ model, rule, compiler, signal }: EpochRun, batch: Batch): StepOutput {
+function stepOn({ model, rule, compiler, signal }: EpochRun, batch: Batch): StepOutput | undefined {
   expectAlive(model);
   signal?.throwIfAborted();
   let output: StepOutput | undefined;
   tf.tidy(() => {
     output = compiler.compute(batch.samples());
+    if (output === undefined) return;
     takeStep(model, rule.optimizer, output);
     tf.keep(output.loss);
     for (const scalars of output.metrics) for (const scalar of scalars) tf.keep(scalar);
     if (batch.isLast) for (const { value } of output.updates) tf.keep(value);
   });
-  return output as unknown as StepOutput;
+  return output;
 }

@@ -78,16 +78,62 @@ function finish({ inputs, backend }: Parameters<KernelFunction>[0], { rows, colu
   return (backend as unknown as CpuBackend).makeTensorInfo(shape, "float32", out);
 }
 
-/** out_ij ← Σ_k a_ik b_kj, four columns at a time: each a_ik is then fetched once for four products. */
+/** out_ij ← Σ_k a_ik b_kj, two rows and four columns at a time: six numbers are then fetched for eight products. */
 function multiply(product: Product): Float32Array {
   const { rows, columns } = product;
   const out = new Float32Array(rows * columns);
+  const even = rows - (rows % 2);
   const whole = columns - (columns % 4);
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < even; row += 2)
+    for (let column = 0; column < whole; column += 4) sumTwoByFour(product, row, column, out);
+  for (let row = even; row < rows; row++)
     for (let column = 0; column < whole; column += 4) sumFour(product, row, column, out);
+  for (let row = 0; row < rows; row++)
     for (let column = whole; column < columns; column++) sumOne(product, row, column, out);
-  }
   return out;
+}
+
+function sumTwoByFour(
+  { a, b, inner, columns, run, stepsA, stepsB }: Product,
+  row: number,
+  column: number,
+  out: Float32Array,
+) {
+  const upper = row * columns + column;
+  const lower = upper + columns;
+  const down = stepsA.row;
+  const across = stepsB.column;
+  for (let start = 0; start < inner; start += run) {
+    const end = Math.min(start + run, inner);
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    let [fifth, sixth, seventh, eighth] = [0, 0, 0, 0];
+    for (let k = start; k < end; k++) {
+      const atA = row * down + k * stepsA.inner;
+      const atB = k * stepsB.inner + column * across;
+      const over = a[atA] as number;
+      const under = a[atA + down] as number;
+      const one = b[atB] as number;
+      const two = b[atB + across] as number;
+      const three = b[atB + 2 * across] as number;
+      const four = b[atB + 3 * across] as number;
+      first += over * one;
+      second += over * two;
+      third += over * three;
+      fourth += over * four;
+      fifth += under * one;
+      sixth += under * two;
+      seventh += under * three;
+      eighth += under * four;
+    }
+    out[upper] = (out[upper] as number) + first;
+    out[upper + 1] = (out[upper + 1] as number) + second;
+    out[upper + 2] = (out[upper + 2] as number) + third;
+    out[upper + 3] = (out[upper + 3] as number) + fourth;
+    out[lower] = (out[lower] as number) + fifth;
+    out[lower + 1] = (out[lower + 1] as number) + sixth;
+    out[lower + 2] = (out[lower + 2] as number) + seventh;
+    out[lower + 3] = (out[lower + 3] as number) + eighth;
+  }
 }
 
 function sumFour(

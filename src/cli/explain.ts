@@ -12,9 +12,9 @@ what the passes made of it, then what each pass did. Of every value the shape;
 %9 is a value that a kernel makes.
 
 Passes: dropCopies, foldConstants, mergeScalings, shareEqual, dropDead,
-fuseDense, fuseElementwise. Some do nothing on some backends. Without --without
-those are left out, as in fit, that round otherwise than the step as it is
-written: mergeScalings, and fuseDense but on cpu.
+fuseDense, fuseSlopes, fuseElementwise. Some do nothing on some backends.
+mergeScalings, fuseDense (but on cpu) and fuseSlopes round otherwise than the
+step as it is written, in the last bits; the others do not.
 
 Examples:
   $ npx rivulet explain --layers 2

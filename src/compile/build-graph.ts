@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { dropDead } from "./passes/drop-dead.ts";
-import { Graph, operandsOf, type Constant, type Kernel, type Operand, type Value } from "./graph.ts";
+import { Graph, type Constant, type Kernel, type Operand, type Value } from "./graph.ts";
+import { operandsOf } from "./operands.ts";
 import { seen, type DataId, type KernelCall, type Recording, type Seen } from "./recording.ts";
 
 /** A tensor by the name that the graph gives it. */

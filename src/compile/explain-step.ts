@@ -6,13 +6,13 @@ import { lookUp } from "../lookup.ts";
 import { expectAlive, type Model } from "../model.ts";
 import { borrowStep, type TrainStepOptions } from "../step.ts";
 import type { Graph } from "./graph.ts";
-import { optimiseByPass, passNames, roundingPasses, type AfterPass, type PassName } from "./passes.ts";
+import { optimiseByPass, passNames, type AfterPass, type PassName } from "./passes.ts";
 import { differenceOf } from "./same-trace.ts";
 import { traceStep, type StepTrace } from "./step-trace.ts";
 
 /** The step to explain. */
 export interface ExplainStepOptions extends TrainStepOptions {
-  /** Passes to leave out. Default: as `fit` does, those that round otherwise than the step as it is written. */
+  /** Passes to leave out. Default: none, as in `fit`. */
   readonly without?: readonly PassName[];
 }
 
@@ -47,7 +47,7 @@ export async function explainStep(
   const isList = options.without === undefined || Array.isArray(options.without);
   expectHyperparameter(isList, "explainStep", "without", 'an array such as ["fuseDense"]', options.without);
   const passes = Object.fromEntries(passNames.map((name) => [name, name]));
-  const without = (options.without ?? roundingPasses()).map((name) => lookUp<PassName>("pass", name, passes));
+  const without = (options.without ?? []).map((name) => lookUp<PassName>("pass", name, passes));
   expectAlive(model);
   let graph: Graph | undefined;
   // Not handed out through tidy, which would take what the trace holds for its own.

@@ -2,6 +2,7 @@ import type { Shape } from "../shape.ts";
 import { elementwiseKernel, type ElementwiseAttributes } from "./elementwise.ts";
 import { formulasOf } from "./formulas.ts";
 import type { GraphParts, Kernel, Operand } from "./graph.ts";
+import { operandsOf } from "./operands.ts";
 
 /** How wide lines are, but for a name or an attribute that is wider by itself. */
 const width = 80;
@@ -128,11 +129,6 @@ function inCall(name: string, parts: readonly string[]): string[] {
 function indented(words: readonly string[]): string[] {
   const [first = "", ...others] = words;
   return filled([indent + first, ...others], indent + indent);
-}
-
-/** What a kernel reads, in its order. */
-function operandsOf({ inputs }: Kernel): readonly Operand[] {
-  return Object.values(inputs);
 }
 
 /** Parts with spaces between, in lines that are not broken within a part. */

@@ -2,22 +2,29 @@
 export class Groups<Node extends object> {
   readonly #nodes: readonly Node[];
   readonly #before: ReadonlyMap<Node, readonly Node[]>;
+  readonly #isAllowed: (group: ReadonlySet<Node>) => boolean;
   readonly #groups = new Map<Node, Set<Node>>();
 
   /**
    * @param nodes in an order in which they can run; each is a group of its own at first
    * @param needs what a node reads the results of
+   * @param isAllowed whether nodes may be one group
    */
-  constructor(nodes: readonly Node[], needs: (node: Node) => readonly Node[]) {
+  constructor(
+    nodes: readonly Node[],
+    needs: (node: Node) => readonly Node[],
+    isAllowed: (group: ReadonlySet<Node>) => boolean = () => true,
+  ) {
     this.#nodes = nodes;
+    this.#isAllowed = isAllowed;
     this.#before = new Map(nodes.map((node) => [node, needs(node)]));
     for (const node of nodes) this.#groups.set(node, new Set([node]));
   }
 
-  /** Makes one group of two nodes' groups, unless one of these would then wait for itself. */
+  /** Makes one group of two nodes' groups, unless it would then wait for itself or is not allowed. */
   join(one: Node, other: Node): void {
     const joined = new Set([...this.#groupOf(one), ...this.#groupOf(other)]);
-    if (this.#waitsForItself(joined)) return;
+    if (!this.#isAllowed(joined) || this.#waitsForItself(joined)) return;
     for (const node of joined) this.#groups.set(node, joined);
   }
 

@@ -1,17 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hasElementwise } from "./elementwise.ts";
+import { elementwiseLimits } from "./elementwise.ts";
 import type { Graph } from "./graph.ts";
 import { dropCopies } from "./passes/drop-copies.ts";
 import { dropDead } from "./passes/drop-dead.ts";
 import { foldConstants } from "./passes/fold-constants.ts";
 import { fuseDense } from "./passes/fuse-dense.ts";
 import { fuseElementwise } from "./passes/fuse-elementwise.ts";
+import { fuseSlopes } from "./passes/fuse-slopes.ts";
 import { mergeScalings } from "./passes/merge-scalings.ts";
 import { shareEqual } from "./passes/share-equal.ts";
 import { Program } from "./program.ts";
-
-/** Numbers in a tensor, beyond which what a kernel's call costs no longer counts beside its arithmetic. */
-const mostFused = 16_384;
+import { hasSlopes } from "./slopes.ts";
 
 /** The passes, in their order. */
 const passes = {
@@ -23,19 +22,15 @@ const passes = {
   dropDead,
   // The native binding's fused kernel is the three calls, and asks for tensors.
   fuseDense: (graph: Graph) => (tf.getBackend() === "tensorflow" ? graph : fuseDense(graph)),
-  fuseElementwise: (graph: Graph) => (hasElementwise() ? fuseElementwise(graph, mostFused) : graph),
+  fuseSlopes: (graph: Graph) => (hasSlopes() ? fuseSlopes(graph) : graph),
+  fuseElementwise: (graph: Graph) => {
+    const limits = elementwiseLimits();
+    return limits === undefined ? graph : fuseElementwise(graph, limits);
+  },
 } as const;
 
 /** A pass by its name. */
 export type PassName = keyof typeof passes;
-
-/**
- * The passes after which numbers may differ from those of the step as it is written in their last bits. On cpu a fused
- * product rounds as its parts do.
- */
-export function roundingPasses(): readonly PassName[] {
-  return tf.getBackend() === "cpu" ? ["mergeScalings"] : ["mergeScalings", "fuseDense"];
-}
 
 /** The names of all passes, in their order. */
 export const passNames = Object.keys(passes) as readonly PassName[];

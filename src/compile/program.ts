@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
+import type { Graph, Kernel, Operand } from "./graph.ts";
+import { operandsOf } from "./operands.ts";
 import type { Shape } from "../shape.ts";
 
 /**

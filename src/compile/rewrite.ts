@@ -1,4 +1,5 @@
-import { mapOperands, operandsOf, type Graph, type Kernel, type Operand } from "./graph.ts";
+import type { Graph, Kernel, Operand } from "./graph.ts";
+import { mapOperands, operandsOf } from "./operands.ts";
 
 /** Which kernel makes each value; inputs and constants are made by none. */
 export function makersOf(graph: Graph): ReadonlyMap<number, Kernel> {

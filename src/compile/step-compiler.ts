@@ -7,7 +7,7 @@ import { computeStep, type StepOutput, type StepRule } from "../step.ts";
 import { uniformAt } from "../training-pass.ts";
 import { graphSize } from "./graph-size.ts";
 import { HostScalars } from "./host-scalars.ts";
-import { optimise, roundingPasses, type PassName } from "./passes.ts";
+import { optimise, type PassName } from "./passes.ts";
 import { Program } from "./program.ts";
 import { differenceOf } from "./same-trace.ts";
 import { traceStep, type StepInput, type StepTrace } from "./step-trace.ts";
@@ -20,10 +20,12 @@ const mostTraces = 3;
 
 /** What is known of the steps on batches of one shape. */
 interface Shaped {
-  trace: StepTrace;
-  traces: number;
+  readonly trace: StepTrace;
+  readonly traces: number;
   /** Whether the last two traces were the same. */
   isSettled: boolean;
+  /** Whether the step that was traced is still to be taken. */
+  isPending: boolean;
   program?: Program;
 }
 
@@ -31,26 +33,28 @@ interface Shaped {
 export interface StepCompilerOptions {
   /** Whether at all. Default true. */
   readonly enabled?: boolean;
-  /** Passes to leave out. Default: those that round otherwise than the step as it is written. */
+  /** Passes to leave out. */
   readonly without?: readonly PassName[];
 }
 
 /**
- * Computes training steps: each of a new shape as it is written, under a recorder, until two in a row did the same; from
- * then on by the program made of the recording. What cannot be recorded faithfully stays as it is written.
+ * Computes training steps by programs made of recordings. The first step of a shape is computed as it is written, under a
+ * recorder, and then by the program, which alone counts: so each step of a run rounds alike. The second is recorded too,
+ * to see that it did the same. What cannot be recorded faithfully stays as it is written. What a user wrote is called once
+ * in a step, or not at all.
  */
 export class StepCompiler {
   readonly #model: Model;
   readonly #rule: StepRule;
   readonly #isEnabled: boolean;
-  readonly #without: readonly PassName[] | undefined;
+  readonly #without: readonly PassName[];
   readonly #shapes = new Map<string, Shaped>();
   readonly #scalars = new HostScalars();
   #due: Shaped | undefined;
   #kernels: number | undefined;
   #problem: string | undefined;
 
-  constructor(model: Model, rule: StepRule, { enabled = true, without }: StepCompilerOptions = {}) {
+  constructor(model: Model, rule: StepRule, { enabled = true, without = [] }: StepCompilerOptions = {}) {
     this.#model = model;
     this.#rule = rule;
     this.#without = without;
@@ -58,44 +62,64 @@ export class StepCompiler {
   }
 
   /**
-   * What `computeStep` gives. The caller tidies.
+   * What `computeStep` gives; undefined if `compile` is to be called first and the step then computed again. The caller
+   * tidies.
    *
    * @throws what `computeStep` throws
    */
-  compute(samples: Samples): StepOutput {
-    if (!this.#isEnabled || this.#problem !== undefined) return computeStep(this.#model, samples, this.#rule);
+  compute(samples: Samples): StepOutput | undefined {
+    if (!this.#isEnabled || this.#problem !== undefined) return this.#asWritten(samples);
     const { x, y, weights } = samples;
     const key = [x.shape, y.shape, weights?.shape].join(";");
     const shaped = this.#shapes.get(key);
-    if (shaped?.program !== undefined) {
-      const output = this.#replay(shaped as Shaped & { program: Program }, samples);
-      if (output !== undefined) return output;
-      this.#forget();
-      return this.compute(samples);
+    if (shaped === undefined && this.#shapes.size >= mostPrograms) return this.#asWritten(samples);
+    if (shaped === undefined || !(shaped.isSettled || shaped.isPending)) {
+      const written = this.#trace(key, shaped, samples);
+      if (written !== undefined) return written;
     }
-    const isOneTooMany = shaped === undefined && this.#shapes.size >= mostPrograms;
-    const isTraced = shaped?.isSettled !== true && !isOneTooMany;
-    return isTraced ? this.#trace(key, shaped, samples) : computeStep(this.#model, samples, this.#rule);
-  }
-
-  #trace(key: string, before: Shaped | undefined, samples: Samples): StepOutput {
-    const { output, trace } = traceStep(this.#model, samples, this.#rule);
-    if (typeof trace === "string") {
-      this.#giveUp(trace);
+    const { program, trace, isPending } = this.#shapes.get(key) as Shaped;
+    if (program === undefined) return undefined;
+    const output = this.#replay(program, trace, samples);
+    if (output !== undefined) {
+      (this.#shapes.get(key) as Shaped).isPending = false;
       return output;
     }
-    const difference = before && differenceOf(before.trace, trace);
-    const traces = (before?.traces ?? 0) + 1;
-    const shaped: Shaped = { trace, traces, isSettled: before !== undefined && difference === undefined };
-    this.#shapes.set(key, shaped);
-    if (shaped.isSettled) this.#due = shaped;
-    else if (traces === mostTraces) this.#giveUp(`from one step to the next ${difference} changed`);
-    return output;
+    if (isPending) this.#giveUp("what it reads is gone once it has run");
+    this.#forget();
+    return this.compute(samples);
   }
 
-  /** Whether a step has become ready to compile. */
-  get isDue(): boolean {
-    return this.#due !== undefined;
+  #asWritten(samples: Samples): StepOutput {
+    return computeStep(this.#model, samples, this.#rule);
+  }
+
+  /** Computes a step as it is written, which is what it gives where steps turn out not to be compiled. */
+  #trace(key: string, before: Shaped | undefined, samples: Samples): StepOutput | undefined {
+    let written: StepOutput | undefined;
+    tf.tidy(() => {
+      const { output, trace } = traceStep(this.#model, samples, this.#rule);
+      const problem = typeof trace === "string" ? trace : this.#learn(key, before, trace);
+      if (problem === undefined) return [];
+      this.#giveUp(problem);
+      written = output;
+      return [output.loss, ...output.metrics.flat(), ...output.updates.map(({ value }) => value)];
+    });
+    return written;
+  }
+
+  /** What speaks against compiling the steps of a shape after one more trace, if anything does. */
+  #learn(key: string, before: Shaped | undefined, trace: StepTrace): string | undefined {
+    const difference = before && differenceOf(before.trace, trace);
+    if (before !== undefined && difference === undefined) {
+      before.isSettled = true;
+      return undefined;
+    }
+    const traces = (before?.traces ?? 0) + 1;
+    if (traces === mostTraces) return `from one step to the next ${difference} changed`;
+    before?.program?.dispose();
+    this.#due = { trace, traces, isSettled: false, isPending: true };
+    this.#shapes.set(key, this.#due);
+    return undefined;
   }
 
   /** Makes the program that is due. */
@@ -104,7 +128,7 @@ export class StepCompiler {
     this.#due = undefined;
     if (shaped === undefined) return;
     try {
-      const graph = await optimise(shaped.trace.graph, this.#without ?? roundingPasses());
+      const graph = await optimise(shaped.trace.graph, this.#without);
       shaped.program = new Program(graph);
       this.#kernels ??= graphSize(graph).kernels;
     } catch (error) {
@@ -113,7 +137,7 @@ export class StepCompiler {
   }
 
   /** The step by its program; undefined if things are no longer as they were when it was traced. */
-  #replay({ program, trace }: Shaped & { program: Program }, samples: Samples): StepOutput | undefined {
+  #replay(program: Program, trace: StepTrace, samples: Samples): StepOutput | undefined {
     if (!program.isCurrent) return undefined;
     const numbers = this.#rule.optimizer.numbersOf(this.#model.parameters);
     if (!trace.alike.every((first, index) => numbers[index] === numbers[first])) return undefined;
@@ -164,7 +188,7 @@ export class StepCompiler {
   /** What ran so far. */
   get params(): CompilationParams {
     if (this.#kernels !== undefined && this.#problem === undefined) return { compiled: true, kernels: this.#kernels };
-    const reason = this.#isEnabled ? "the steps were too few to trace one twice" : "compile was set to false";
+    const reason = this.#isEnabled ? "no step has run" : "compile was set to false";
     return { compiled: false, notCompiled: this.#problem ?? reason };
   }
 

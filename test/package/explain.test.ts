@@ -94,7 +94,7 @@ describe("rivulet explain", () => {
   it("names all passes in its help", async () => {
     const help = await runWell(process.execPath, command("--help"));
     expect(help.replaceAll(/\s+/g, " ")).toContain(
-      "Passes: dropCopies, foldConstants, mergeScalings, shareEqual, dropDead, fuseDense, fuseElementwise.",
+      "Passes: dropCopies, foldConstants, mergeScalings, shareEqual, dropDead, fuseDense, fuseSlopes, fuseElementwise.",
     );
     for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });

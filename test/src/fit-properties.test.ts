@@ -113,7 +113,8 @@ describe("fit, whatever the network, the rule and the data", () => {
       const { x, y, samples } = problem;
       using model = networkOf(problem, layers);
       using optimizer = rule.make();
-      const { history } = await model.fit(x, y, { ...run, optimizer, shuffle: false, verbose: 0 });
+      // As it is written: a compiled step may round otherwise.
+      const { history } = await model.fit(x, y, { ...run, optimizer, shuffle: false, verbose: 0, compile: false });
       using other = networkOf(problem, layers);
       using another = rule.make();
       const ranges = batchRanges(samples, run.batchSize === "full" ? samples : run.batchSize);

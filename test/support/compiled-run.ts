@@ -4,7 +4,7 @@ import type { PassName } from "../../src/compile/passes.ts";
 import { StepCompiler } from "../../src/compile/step-compiler.ts";
 import { resolveLoss } from "../../src/losses.ts";
 import { resolveMeasures } from "../../src/measures.ts";
-import { takeStep } from "../../src/step.ts";
+import { takeCompiled } from "./compiled-steps.ts";
 
 /** What is trained, and for how long. */
 export interface CompiledRun {
@@ -63,16 +63,13 @@ export async function trainCompiled(run: CompiledRun, without?: readonly PassNam
   const measured: number[][] = [];
   for (let step = 0; step < run.steps; step++) {
     const size = sizes[step % sizes.length] as number;
-    const scalars = tf.tidy(() => {
+    const samples = tf.tidy(() => {
       const x = uniform([size, ...inputShape]);
       const weights = isWeighted ? { weights: uniform([size]) as tf.Tensor1D } : {};
-      const output = compiler.compute({ x, y: target(uniform([size, outputs])), ...weights });
-      takeStep(model, optimizer, output);
-      return [output.loss, ...output.metrics.flat()];
+      return { x, y: target(uniform([size, outputs])), ...weights };
     });
-    if (compiler.isDue) await compiler.compile();
-    measured.push((await Promise.all(scalars.map(async (scalar) => scalar.data()))).map(([value = NaN]) => value));
-    tf.dispose(scalars);
+    measured.push(await takeCompiled(compiler, model, optimizer, samples));
+    tf.dispose(samples);
   }
   const variables = [...model.parameters, ...(model.state ?? []), ...optimizer.stateOf(model.parameters)];
   const values = await Promise.all(variables.map(async (variable) => Array.from(await variable.data())));

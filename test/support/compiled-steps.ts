@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { Sequential, type Layer, type LossLike, type MetricLike, type Optimizer, type TrainingPass } from "rivulet";
 import { Dense } from "rivulet/layers";
 import { SGD } from "rivulet/optimizers";
+import type { Samples } from "../../src/batches.ts";
 import { StepCompiler, type StepCompilerOptions } from "../../src/compile/step-compiler.ts";
 import { resolveLoss } from "../../src/losses.ts";
 import { resolveMeasures } from "../../src/measures.ts";
@@ -34,7 +35,8 @@ export class CompiledSteps {
   readonly counting = new Counting();
   readonly model: Sequential;
   readonly optimizer: Optimizer;
-  readonly compiler: StepCompiler;
+  compiler: StepCompiler;
+  readonly #makeCompiler: () => StepCompiler;
 
   constructor({ layers, loss = "meanSquaredError", metrics, optimizer, compile }: StepsOptions = {}) {
     const own = layers ?? [new Dense({ units: 4, activation: "sigmoid" }), new Dense({ units: 2 })];
@@ -42,21 +44,19 @@ export class CompiledSteps {
     this.optimizer = optimizer ?? new SGD({ learningRate: 0.1, momentum: 0.9 });
     const resolved = resolveLoss(loss);
     const rule = { loss: resolved, optimizer: this.optimizer, metrics: resolveMeasures("a run", metrics, resolved) };
-    this.compiler = new StepCompiler(this.model, rule, compile);
+    this.#makeCompiler = () => new StepCompiler(this.model, rule, compile);
+    this.compiler = this.#makeCompiler();
+  }
+
+  /** Compiles anew from the next step on, as another `fit` does. */
+  startOver(): void {
+    this.compiler.dispose();
+    this.compiler = this.#makeCompiler();
   }
 
   /** A step on tensors that stay the caller's. Its loss and metrics. */
   async on(x: tf.Tensor, y: tf.Tensor): Promise<number[]> {
-    let output: StepOutput | undefined;
-    const scalars = tf.tidy(() => {
-      output = this.compiler.compute({ x, y });
-      takeStep(this.model, this.optimizer, output);
-      return [output.loss, ...output.metrics.flat()];
-    });
-    if (this.compiler.isDue) await this.compiler.compile();
-    const numbers = await Promise.all(scalars.map(async (scalar) => scalar.data()));
-    tf.dispose(scalars);
-    return numbers.map(([number = NaN]) => number);
+    return takeCompiled(this.compiler, this.model, this.optimizer, { x, y });
   }
 
   /** Steps on so many samples, others in each. The losses. */
@@ -85,6 +85,29 @@ export class CompiledSteps {
     this.optimizer.dispose();
     this.model.dispose();
   }
+}
+
+/** One step, as `fit` takes it. Its loss and metrics. */
+export async function takeCompiled(
+  compiler: StepCompiler,
+  model: Sequential,
+  optimizer: Optimizer,
+  samples: Samples,
+): Promise<number[]> {
+  let output: StepOutput | undefined;
+  const scalars = tf.tidy(() => {
+    output = compiler.compute(samples);
+    if (output === undefined) return [];
+    takeStep(model, optimizer, output);
+    return [output.loss, ...output.metrics.flat()];
+  });
+  if (output === undefined) {
+    await compiler.compile();
+    return takeCompiled(compiler, model, optimizer, samples);
+  }
+  const numbers = await Promise.all(scalars.map(async (scalar) => scalar.data()));
+  tf.dispose(scalars);
+  return numbers.map(([number = NaN]) => number);
 }
 
 /** The losses of the same steps, as they are written. */

@@ -1,5 +1,6 @@
-import { operandsOf, type Graph, type Kernel } from "../graph.ts";
-import { isAsMade, Replacements } from "../rewrite.ts";
+import type { Graph, Kernel } from "../graph.ts";
+import { operandsOf } from "../operands.ts";
+import { Replacements } from "../rewrite.ts";
 
 /** Kernels that may do nothing but copy. */
 const copying: ReadonlySet<string> = new Set(["Identity", "Cast", "Reshape"]);
@@ -27,5 +28,5 @@ function copiedValue(kernel: Kernel, graph: Graph): number | undefined {
   if (!copying.has(kernel.name) || operand === undefined || made === undefined) return undefined;
   const source = graph.values[operand.value];
   const isSame = source?.dtype === made.dtype && String(source.shape) === String(made.shape);
-  return isSame && isAsMade(graph, operand) ? operand.value : undefined;
+  return isSame ? operand.value : undefined;
 }

@@ -1,4 +1,5 @@
-import { operandsOf, type Graph, type Kernel } from "../graph.ts";
+import type { Graph, Kernel } from "../graph.ts";
+import { operandsOf } from "../operands.ts";
 
 /** Drops the kernels that no output depends on, and the constants that nothing reads. Inputs stay. */
 export function dropDead(graph: Graph): Graph {

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { Graph, operandsOf, type Constant, type Kernel } from "../graph.ts";
+import { Graph, type Constant, type Kernel } from "../graph.ts";
+import { operandsOf } from "../operands.ts";
 import { dropDead } from "./drop-dead.ts";
 
 /** Computes the outputs of a graph that has no inputs. */

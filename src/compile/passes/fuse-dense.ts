@@ -1,5 +1,6 @@
+import { fuseKernels, type Fused, type OnlyMakerOf } from "../fusion.ts";
 import type { Graph, Kernel, Operand, Value } from "../graph.ts";
-import { isAsMade, makersOf, readsOf } from "../rewrite.ts";
+import { isAsMade } from "../rewrite.ts";
 
 /** tfjs's names of the activations that its fused kernel has on every backend, by the kernels that compute them alone. */
 const activations: Readonly<Record<string, string>> = { Relu: "relu", Sigmoid: "sigmoid", Elu: "elu" };
@@ -13,33 +14,10 @@ const activations: Readonly<Record<string, string>> = { Relu: "relu", Sigmoid: "
  * gradients do, the activation stays a kernel of its own.
  */
 export function fuseDense(graph: Graph): Graph {
-  const makers = makersOf(graph);
-  const reads = readsOf(graph);
-  const replaced = new Map<Kernel, Kernel>();
-  const dropped = new Set<Kernel>();
-  /** What makes an operand, if nothing else reads it. */
-  const onlyMakerOf = (operand: Operand): Kernel | undefined => {
-    const isOnly = reads.get(operand.value) === 1 && isAsMade(graph, operand);
-    const maker = isOnly ? makers.get(operand.value) : undefined;
-    return maker && (replaced.get(maker) ?? maker);
-  };
-  for (const kernel of graph.kernels) {
-    const fused = withBias(kernel, graph, onlyMakerOf) ?? withActivation(kernel, onlyMakerOf);
-    if (fused === undefined) continue;
-    replaced.set(kernel, fused.kernel);
-    for (const part of fused.parts) dropped.add(makers.get(part) as Kernel);
-  }
-  const kernels = graph.kernels.filter((kernel) => !dropped.has(kernel));
-  return graph.with({ kernels: kernels.map((kernel) => replaced.get(kernel) ?? kernel) });
+  return fuseKernels(graph, (kernel, onlyMakerOf) => {
+    return withBias(kernel, graph, onlyMakerOf) ?? withActivation(kernel, onlyMakerOf);
+  });
 }
-
-/** A kernel that stands for more than one, and the values that are no longer made. */
-interface Fused {
-  readonly kernel: Kernel;
-  readonly parts: readonly number[];
-}
-
-type OnlyMakerOf = (operand: Operand) => Kernel | undefined;
 
 /** x W + b. */
 function withBias(kernel: Kernel, graph: Graph, onlyMakerOf: OnlyMakerOf): Fused | undefined {

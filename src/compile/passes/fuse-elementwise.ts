@@ -1,5 +1,12 @@
-import { isElementwise, elementwiseKernel, type ElementwiseAttributes, type ElementwiseStep } from "../elementwise.ts";
-import { operandsOf, type Graph, type Kernel, type Operand } from "../graph.ts";
+import {
+  isElementwise,
+  elementwiseKernel,
+  type ElementwiseAttributes,
+  type ElementwiseLimits,
+  type ElementwiseStep,
+} from "../elementwise.ts";
+import type { Graph, Kernel, Operand } from "../graph.ts";
+import { operandsOf } from "../operands.ts";
 import { isAsMade, makersOf, readsOf } from "../rewrite.ts";
 import { sizeOf } from "../../shape.ts";
 import { Groups } from "../groups.ts";
@@ -8,14 +15,17 @@ import { Groups } from "../groups.ts";
  * Makes one kernel of operations element by element that read each other's results, where these are of one shape: of
  * momentum's four, or of a sigmoid's slope and what it is multiplied with.
  *
- * @param mostNumbers of a result; beyond, a backend's own kernels are the faster
+ * @param limits what one kernel may hold; where that is fewer results than there are, each has a kernel of its own, which
+ * computes again what others compute too
  */
-export function fuseElementwise(graph: Graph, mostNumbers: number): Graph {
+export function fuseElementwise(graph: Graph, limits: ElementwiseLimits): Graph {
   const makers = makersOf(graph);
-  const groups = new Groups(graph.kernels, (kernel) =>
-    operandsOf(kernel).flatMap(({ value }) => makers.get(value) ?? []),
+  const groups = new Groups(
+    graph.kernels,
+    (kernel) => operandsOf(kernel).flatMap(({ value }) => makers.get(value) ?? []),
+    (group) => inputsOf([...group]).size <= limits.inputs,
   );
-  const shapes = new Map(graph.kernels.map((kernel) => [kernel, fusibleShape(kernel, graph, mostNumbers)]));
+  const shapes = new Map(graph.kernels.map((kernel) => [kernel, fusibleShape(kernel, graph, limits.numbers)]));
   for (const kernel of graph.kernels) {
     const shape = shapes.get(kernel);
     if (shape === undefined) continue;
@@ -25,8 +35,14 @@ export function fuseElementwise(graph: Graph, mostNumbers: number): Graph {
     }
   }
   const reads = readsOf(graph);
-  const kernels = groups.inOrder().map((group) => {
-    return group.length === 1 ? (group[0] as Kernel) : fused(group, graph, reads);
+  const kernels = groups.inOrder().flatMap((group) => {
+    if (group.length === 1) return group;
+    const results = resultsOf(group, reads);
+    if (results.length <= limits.results) return [fused(group, results, graph)];
+    return results.map((result) => {
+      const needed = neededFor(result, group);
+      return needed.length === 1 ? (needed[0] as Kernel) : fused(needed, [result], graph);
+    });
   });
   return graph.with({ kernels });
 }
@@ -45,13 +61,34 @@ function fusibleShape(kernel: Kernel, graph: Graph, mostNumbers: number): string
   return isFusible ? String(result.shape) : undefined;
 }
 
-/** One kernel for a group, whose operations are in an order in which they can run. */
-function fused(group: readonly Kernel[], graph: Graph, reads: ReadonlyMap<number, number>): Kernel {
-  const own = group.map(({ outputs }) => outputs[0] as number);
+/** What kernels read that none of them makes, by value. */
+function inputsOf(group: readonly Kernel[]): ReadonlyMap<number, Operand> {
+  const own = new Set(group.flatMap(({ outputs }) => outputs));
+  const operands = group.flatMap(operandsOf).filter(({ value }) => !own.has(value));
+  return new Map(operands.map((operand) => [operand.value, operand]));
+}
+
+/** What a group makes that is read outside of it. */
+function resultsOf(group: readonly Kernel[], reads: ReadonlyMap<number, number>): number[] {
   const operands = group.flatMap(operandsOf);
-  const inputs = new Map(
-    operands.filter(({ value }) => !own.includes(value)).map((operand) => [operand.value, operand]),
-  );
+  const readInside = (value: number) => operands.filter((operand) => operand.value === value).length;
+  return group.flatMap(({ outputs }) => outputs).filter((value) => (reads.get(value) ?? 0) > readInside(value));
+}
+
+/** Those of a group that a result depends on, in their order. */
+function neededFor(result: number, group: readonly Kernel[]): Kernel[] {
+  const needed = new Set([result]);
+  for (const kernel of group.toReversed()) {
+    if (!kernel.outputs.some((value) => needed.has(value))) continue;
+    for (const { value } of operandsOf(kernel)) needed.add(value);
+  }
+  return group.filter(({ outputs }) => outputs.some((value) => needed.has(value)));
+}
+
+/** One kernel for several, whose operations are in an order in which they can run. */
+function fused(group: readonly Kernel[], outputs: readonly number[], graph: Graph): Kernel {
+  const own = group.map((kernel) => kernel.outputs[0] as number);
+  const inputs = inputsOf(group);
   const places = [...inputs.keys(), ...own];
   const steps = group.map((kernel): ElementwiseStep => {
     const [a, b] = operandsOf(kernel).map(({ value }) => places.indexOf(value)) as [number, number?];
@@ -59,10 +96,7 @@ function fused(group: readonly Kernel[], graph: Graph, reads: ReadonlyMap<number
     if (!isElementwise(name)) throw new Error(`${name} is no operation element by element`);
     return b === undefined ? { name, a } : { name, a, b };
   });
-  const readInside = (value: number) => operands.filter((operand) => operand.value === value).length;
-  const results = own.flatMap((value, index) => ((reads.get(value) ?? 0) > readInside(value) ? [index] : []));
-  const shape = graph.values[own[0] as number]?.shape ?? [];
-  const attributes: ElementwiseAttributes = { steps, results, shape };
-  const outputs = results.map((index) => own[index] as number);
+  const results = outputs.map((value) => own.indexOf(value));
+  const attributes: ElementwiseAttributes = { steps, results, shape: graph.values[own[0] as number]?.shape ?? [] };
   return { name: elementwiseKernel, inputs: [...inputs.values()], attributes, outputs };
 }

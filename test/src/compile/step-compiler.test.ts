@@ -139,16 +139,24 @@ describe("StepCompiler", () => {
     using steps = new CompiledSteps({ compile: { enabled: false } });
     await steps.take(4);
     expect(steps.counting.calls).toBe(4);
-    expect(steps.compiler.isDue).toBe(false);
     expect(steps.compiler.params).toEqual({ compiled: false, notCompiled: "compile was set to false" });
   });
 
-  it("says where there were too few steps", async () => {
+  it("runs the program from the first step on", async () => {
     using steps = new CompiledSteps();
+    expect(steps.compiler.params).toEqual({ compiled: false, notCompiled: "no step has run" });
     await steps.take(1);
-    const notCompiled = "the steps were too few to trace one twice";
-    expect(steps.compiler.params).toEqual({ compiled: false, notCompiled });
-    expect(steps.compiler.problem).toBeUndefined();
+    expect(steps.counting.calls).toBe(1);
+    expect(steps.compiler.params).toEqual({ compiled: true, kernels: expect.any(Number) });
+  });
+
+  it("rounds a step alike, the first of a run or not", async () => {
+    using whole = new CompiledSteps({ optimizer: new Adam({ learningRate: 0.1 }) });
+    const losses = await whole.take(6);
+    using parts = new CompiledSteps({ optimizer: new Adam({ learningRate: 0.1 }) });
+    const first = await parts.take(3);
+    parts.startOver();
+    expect([...first, ...(await parts.take(3))]).toEqual(losses);
   });
 });
 
@@ -243,12 +251,12 @@ describe("a step that cannot be traced faithfully runs as it is written", () => 
   });
 
   it("one whose kernel fails, where it then says so itself", async () => {
-    // Two traces, then the program, then as it is written; the sixth time for good.
+    // Of two steps the trace and the program, which fails in the second; then as they are written, the fifth for good.
     let calls = 0;
     const [kernelName, backendName] = ["OfATest", tf.getBackend()];
     const kernelFunc: tf.KernelFunc = ({ inputs, backend }) => {
       calls++;
-      if (calls === 3 || calls >= 6) throw new Error(`call ${calls} found no memory`);
+      if (calls === 4 || calls >= 8) throw new Error(`call ${calls} found no memory`);
       const { shape, dtype } = (inputs as { x: tf.TensorInfo }).x;
       return { dataId: (backend as tf.KernelBackend).write(Float32Array.of(1), shape, dtype), shape, dtype };
     };
@@ -261,9 +269,10 @@ describe("a step that cannot be traced faithfully runs as it is written", () => 
     try {
       using steps = new CompiledSteps({ loss });
       await steps.take(4);
-      expect(steps.compiler.problem).toBe("call 3 found no memory");
-      expect(steps.counting.calls).toBe(4);
-      await expect(steps.take(1)).rejects.toThrow("call 6 found no memory");
+      expect(steps.compiler.problem).toBe("call 4 found no memory");
+      // Two traces, and from the second step on as they are written.
+      expect(steps.counting.calls).toBe(5);
+      await expect(steps.take(1)).rejects.toThrow("call 8 found no memory");
     } finally {
       tf.unregisterKernel(kernelName, backendName);
       fixed.dispose();

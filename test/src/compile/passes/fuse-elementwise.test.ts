@@ -1,17 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { elementwiseKernel, hasElementwise, type ElementwiseAttributes } from "../../../../src/compile/elementwise.ts";
+import {
+  elementwiseKernel,
+  elementwiseLimits,
+  type ElementwiseAttributes,
+} from "../../../../src/compile/elementwise.ts";
 import type { Graph } from "../../../../src/compile/graph.ts";
 import { optimise } from "../../../../src/compile/passes.ts";
 import { fuseElementwise } from "../../../../src/compile/passes/fuse-elementwise.ts";
 import { expectSameResults, GraphMaker, kernelsOf, linesOf } from "../../../support/graphs.ts";
 
 const mostNumbers = 100;
-const fuse = (graph: Graph) => fuseElementwise(graph, mostNumbers);
+const limits = { numbers: mostNumbers, inputs: 16, results: Infinity };
+const fuse = (graph: Graph) => fuseElementwise(graph, limits);
 
 /** Where the backend has the kernel, the fused graph must give what the other one gives. */
 async function expectFusedResults(graph: Graph, tolerance = 0): Promise<void> {
-  const runnable = hasElementwise() ? fuse(graph) : graph;
+  const own = elementwiseLimits();
+  const runnable = own === undefined ? graph : fuseElementwise(graph, own);
   await expectSameResults(graph, runnable, tolerance);
 }
 
@@ -193,12 +199,58 @@ describe("fuseElementwise", () => {
     await expectFusedResults(graph);
   });
 
-  it("runs where the backend's memory is the host's, and nowhere else", async () => {
+  it("leaves what reads more than it is told", async () => {
+    const maker = new GraphMaker();
+    const terms = Array.from({ length: 20 }, (_, index) => maker.input(`x${index}`, [3]));
+    const graph = maker.graph({ y: terms.reduce((sum, term) => maker.of("Add", sum, term)) });
+    const fused = fuse(graph);
+    expect(kernelsOf(fused)).toEqual([elementwiseKernel, elementwiseKernel]);
+    expect(fused.kernels.map(({ inputs }) => (inputs as readonly unknown[]).length)).toEqual([16, 5]);
+    await expectFusedResults(graph);
+  });
+
+  it("makes a kernel for each result where one holds no more", async () => {
+    const maker = new GraphMaker();
+    const [w, g, v, rate] = [maker.input("w", [3]), maker.input("g", [3]), maker.input("v", [3]), maker.input("η", [])];
+    const velocity = maker.of("Add", maker.on("Neg", v), g);
+    const graph = maker.graph({ w: maker.of("Sub", w, maker.of("Multiply", rate, velocity, [3])), velocity });
+    const fused = fuseElementwise(graph, { ...limits, results: 1 });
+    expect(linesOf(fused)).toEqual([
+      "%5 [3] = Elementwise(−v + g)",
+      "%7 [3] = Elementwise(w − η × (−v + g))",
+      "w = %7",
+      "velocity = %5",
+    ]);
+    await expectFusedResults(graph);
+  });
+
+  it("keeps a result's kernel where it is a single operation", () => {
+    const maker = new GraphMaker();
+    const neg = maker.on("Neg", maker.input("x", [2]));
+    const graph = maker.graph({ neg, square: maker.on("Square", neg) });
+    expect(kernelsOf(fuseElementwise(graph, { ...limits, results: 1 }))).toEqual(["Neg", elementwiseKernel]);
+  });
+
+  it.each([[[5]], [[2, 3]], [[3, 5]], [[1, 7]], [[3, 1, 3]], [[2, 1, 3, 3]], [[1, 2, 1, 3, 3]]])(
+    "holds to an odd shape's numbers: %o",
+    async (shape) => {
+      const maker = new GraphMaker();
+      const [x, y] = [maker.input("x", shape), maker.input("y", shape)];
+      // Where there is nothing it would leave a number, which products and sums must not see.
+      const rest = maker.of("Sub", maker.scalar(1), maker.of("Multiply", x, y), shape);
+      const axes = shape.map((_, axis) => axis);
+      const total = maker.kernel("Sum", { x: rest }, { shape: [] }, { axis: axes, keepDims: false });
+      // 1e-5: sums of up to 18 numbers, in another order.
+      await expectFusedResults(maker.graph({ rest, total }), 1e-5);
+    },
+  );
+
+  it("runs on backends on the CPU's side and on WebGL, and nowhere else", async () => {
     const maker = new GraphMaker();
     const graph = maker.graph({ y: maker.on("Neg", maker.on("Square", maker.input("x", [2]))) });
-    const isOnHost = ["cpu", "wasm"].includes(tf.getBackend());
-    expect(hasElementwise()).toBe(isOnHost);
-    expect(kernelsOf(await optimise(graph))).toEqual(isOnHost ? [elementwiseKernel] : ["Square", "Neg"]);
+    const hasKernel = ["cpu", "wasm", "webgl"].includes(tf.getBackend());
+    expect(elementwiseLimits() !== undefined).toBe(hasKernel);
+    expect(kernelsOf(await optimise(graph))).toEqual(hasKernel ? [elementwiseKernel] : ["Square", "Neg"]);
     expect(kernelsOf(await optimise(graph, ["fuseElementwise"]))).toEqual(["Square", "Neg"]);
   });
 
