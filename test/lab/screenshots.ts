@@ -13,7 +13,13 @@ import { projectFolder } from "../support/run.ts";
 
 /** What is worth a look: a page's name, and the address that shows it. */
 const scenes: Readonly<Record<string, string>> = {
-  descent: "#/descent",
+  "descent-bowl": "#/descent?step=3",
+  "descent-parabola": "#/descent?f=parabola&step=6",
+  "descent-diverged": "#/descent?f=parabola&rate=1.1&step=80&rules=sgd",
+  "descent-valleys": "#/descent?f=valleys&step=60&rules=sgd,momentum,nesterov",
+  "descent-ravine": "#/descent?f=ravine&step=30&rules=sgd,momentum,nesterov,adagrad,rmsprop,adam&log=1",
+  "descent-own": "#/descent?f=own&step=5&rules=sgd&angle=63.43",
+  "descent-problem": "#/descent?f=own&formula=x^2%20%2B%20z",
   backpropagation: "#/backpropagation",
   "broken-link": "#/descent?f=nonsense",
 };
@@ -37,6 +43,8 @@ try {
       const { page } = await openLab(browser, hash, options);
       await page.waitForLoadState("networkidle");
       await page.waitForFunction(() => document.querySelector("[data-busy=true]") === null);
+      // What comes after, such as the slopes all round a point, is there by then.
+      await page.waitForTimeout(400);
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
       await page.context().close();
       console.log(join("screenshots", `${name}.png`));

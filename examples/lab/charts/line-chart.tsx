@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import "./line-chart.css";
 import { colourChanges } from "../shell/theme.ts";
 import { colourOf } from "./colour.ts";
-import type { Look } from "./mark.tsx";
+import { LineSample, type Look } from "./mark.tsx";
 import { useWidth } from "./use-width.ts";
 
 /** One line: its name, how it looks, and a number for each x, null where it has none. */
@@ -44,7 +44,18 @@ export function LineChart({ label, x, xLabel, yLabel, lines, height = 220, isLog
   useLayoutEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height });
   }, [width, height]);
-  return <div ref={ref} class="line-chart" role="img" aria-label={label} style={{ height: `${height}px` }} />;
+  return (
+    <>
+      <div ref={ref} class="line-chart" role="img" aria-label={label} style={{ height: `${height}px` }} />
+      <ul class="legend">
+        {lines.map(({ label: name, look }) => (
+          <li key={name}>
+            <LineSample look={look} hasMark={false} /> {name}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 function positiveOnly(values: readonly (number | null)[], isLogarithmic: boolean): (number | null)[] {
@@ -72,8 +83,15 @@ function optionsFor(element: HTMLElement, appearance: Appearance, width: number,
     cursor: { show: false },
     scales: { x: { time: false }, y: isLogarithmic ? { distr: 3 } : {} },
     axes: [
-      { ...axis, label: xLabel, labelSize: 20, size: 30 },
-      { ...axis, label: yLabel, labelSize: 20, size: 58, values: (_, splits) => splits.map(shortNumber) },
+      { ...axis, label: xLabel, labelSize: 20, size: 30, incrs: wholeSteps },
+      {
+        ...axis,
+        label: yLabel,
+        labelSize: 20,
+        size: 62,
+        values: (_, splits) => splits.map(shortNumber),
+        ...(isLogarithmic && { splits: (_: uPlot, __: number, least: number, most: number) => powers(least, most) }),
+      },
     ],
     series: [
       {},
@@ -86,6 +104,19 @@ function optionsFor(element: HTMLElement, appearance: Appearance, width: number,
       })),
     ],
   };
+}
+
+/** What an axis of steps or epochs is divided by: there is no half step. */
+const wholeSteps = [1, 2, 5]
+  .flatMap((digit) => [0, 1, 2, 3, 4, 5].map((power) => digit * 10 ** power))
+  .toSorted((a, b) => a - b);
+
+/** Powers of ten between two numbers, some five of them. */
+function powers(least: number, most: number): number[] {
+  const [low, high] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
+  const every = Math.max(1, Math.ceil((high - low) / 5));
+  const count = Math.max(0, Math.floor((high - low) / every) + 1);
+  return Array.from({ length: count }, (_, index) => 10 ** (low + index * every));
 }
 
 /** With a true minus; a logarithmic axis asks for no text at some ticks. */

@@ -43,7 +43,7 @@ export function Mark({ look, x, y, size = 1, isHollow = false }: MarkProps) {
 }
 
 /** A piece of the line with its mark, for a legend. */
-export function LineSample({ look }: { readonly look: Look }) {
+export function LineSample({ look, hasMark = true }: { readonly look: Look; readonly hasMark?: boolean }) {
   return (
     <svg class="line-sample" width="36" height="14" viewBox="-18 -7 36 14" aria-hidden="true">
       <path
@@ -52,7 +52,7 @@ export function LineSample({ look }: { readonly look: Look }) {
         stroke-width="2"
         stroke-dasharray={look.dashes.join(" ") || undefined}
       />
-      <Mark look={look} x={0} y={0} size={1.2} />
+      {hasMark && <Mark look={look} x={0} y={0} size={1.2} />}
     </svg>
   );
 }

@@ -1,12 +1,14 @@
 import { plot, type PlotOptions } from "@observablehq/plot";
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useWidth } from "./use-width.ts";
 
 /** Where on the drawing a point of the plane lies, in pixels, and the way back. */
 export interface PlaneScales {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
+  /** For `clip-path`: nothing outside of the part that is drawn on. */
+  readonly clip: string;
   /** The part that is drawn on. */
   readonly area: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 }
@@ -16,7 +18,7 @@ interface PlaneProps {
   readonly label: string;
   /** What stands still: axes, contours, a curve. Keep its identity while it does, since drawing it takes long. */
   readonly background: PlotOptions;
-  /** Height as a part of the width. */
+  /** The drawn part's height as a part of its width: with equal units on both axes a circle is one. */
   readonly ratio: number;
   /** What moves, as SVG, in front. */
   readonly children: (scales: PlaneScales) => ComponentChildren;
@@ -24,13 +26,16 @@ interface PlaneProps {
   readonly onPick?: (x: number, y: number) => void;
 }
 
-const margins = { marginLeft: 46, marginRight: 12, marginTop: 12, marginBottom: 38 } as const;
+const margins = { marginLeft: 46, marginRight: 22, marginTop: 24, marginBottom: 40 } as const;
 
 /** A chart of the plane: a background drawn by Observable Plot, and in front what moves. */
 export function Plane({ label, background, ratio, children, onPick }: PlaneProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
-  const height = Math.round(width * ratio);
+  const clip = useId();
+  const height = Math.round(
+    (width - margins.marginLeft - margins.marginRight) * ratio + margins.marginTop + margins.marginBottom,
+  );
   const figure = useMemo(
     () => (width === 0 ? undefined : plot({ ...margins, ...background, width, height })),
     [background, width, height],
@@ -38,6 +43,12 @@ export function Plane({ label, background, ratio, children, onPick }: PlaneProps
   useLayoutEffect(() => {
     if (figure !== undefined) holder.current?.replaceChildren(figure);
   }, [figure]);
+  const area = {
+    left: margins.marginLeft,
+    top: margins.marginTop,
+    right: width - margins.marginRight,
+    bottom: height - margins.marginBottom,
+  };
   const scaleX = figure?.scale("x");
   const scaleY = figure?.scale("y");
   return (
@@ -56,15 +67,14 @@ export function Plane({ label, background, ratio, children, onPick }: PlaneProps
             if (typeof x === "number" && typeof y === "number") onPick?.(x, y);
           }}
         >
+          <clipPath id={clip}>
+            <rect x={area.left} y={area.top} width={area.right - area.left} height={area.bottom - area.top} />
+          </clipPath>
           {children({
             x: (value) => Number(scaleX.apply(value)),
             y: (value) => Number(scaleY.apply(value)),
-            area: {
-              left: margins.marginLeft,
-              top: margins.marginTop,
-              right: width - margins.marginRight,
-              bottom: height - margins.marginBottom,
-            },
+            clip: `url(#${clip})`,
+            area,
           })}
         </svg>
       )}

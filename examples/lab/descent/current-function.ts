@@ -1,5 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { presets, type DescentFunction } from "./functions.ts";
+import type { Expression } from "./formula/expression.ts";
 import type { ReadFormula } from "./formula/function.ts";
 import type { FormulaProblem } from "./formula/problem.ts";
 import { state } from "./state.ts";
@@ -14,6 +15,12 @@ const formula = computed(() => state.value.formula);
 export const currentFunction = computed<DescentFunction | undefined>(() => {
   if (chosen.value !== "own") return presets[chosen.value];
   return read.value !== undefined && "f" in read.value ? read.value.f : undefined;
+});
+
+/** What was typed in, as a tree; undefined for the functions that there are. */
+export const currentExpression = computed<Expression | undefined>(() => {
+  if (chosen.value !== "own") return undefined;
+  return read.value !== undefined && "f" in read.value ? read.value.expression : undefined;
 });
 
 /** What is wrong with what was typed in. */

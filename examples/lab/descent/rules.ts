@@ -13,6 +13,7 @@ export interface Rule {
   /** A new optimizer; the caller disposes of it. */
   readonly make: (rates: Rates) => Optimizer;
   readonly look: Look;
+  readonly hasMomentum: boolean;
 }
 
 /** All of them, in the order in which they are listed. Those without momentum take no notice of it. */
@@ -20,27 +21,33 @@ export const rules = {
   sgd: {
     make: ({ rate }) => new SGD({ learningRate: rate }),
     look: { colour: "--rule-1", shape: "circle", dashes: [] },
+    hasMomentum: false,
   },
   momentum: {
     make: ({ rate, momentum }) => new SGD({ learningRate: rate, momentum }),
     look: { colour: "--rule-2", shape: "square", dashes: [9, 4] },
+    hasMomentum: true,
   },
   nesterov: {
     // Without momentum there is nothing to look ahead along.
     make: ({ rate, momentum }) => new SGD({ learningRate: rate, momentum, nesterov: momentum > 0 }),
     look: { colour: "--rule-3", shape: "triangle", dashes: [3, 3] },
+    hasMomentum: true,
   },
   adagrad: {
     make: ({ rate }) => new Adagrad({ learningRate: rate }),
     look: { colour: "--rule-4", shape: "diamond", dashes: [12, 3, 3, 3] },
+    hasMomentum: false,
   },
   rmsprop: {
     make: ({ rate }) => new RMSProp({ learningRate: rate }),
     look: { colour: "--rule-5", shape: "cross", dashes: [6, 3, 2, 3, 2, 3] },
+    hasMomentum: false,
   },
   adam: {
     make: ({ rate }) => new Adam({ learningRate: rate }),
     look: { colour: "--rule-6", shape: "hourglass", dashes: [2, 4] },
+    hasMomentum: false,
   },
 } as const satisfies Record<string, Rule>;
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { DescentFunction, Interval } from "./functions.ts";
 
-/** A function's values over the part of the plane that is drawn. */
+/** A function's values over a part of the plane, somewhat larger than what is drawn. */
 export interface Surface {
   readonly x: Interval;
   readonly y: Interval;
@@ -23,15 +23,21 @@ const columns = 97;
 const rows = 73;
 const curvePoints = 401;
 
-/** Samples a function of x and y around the start, which is always in the picture. */
-export async function sampleSurface(f: DescentFunction, start: readonly [number, number]): Promise<Surface> {
-  const { x, y } = widened(f.view, start);
+/** Samples a function of x and y over a part of the plane. */
+export async function sampleSurface(f: DescentFunction, view: DescentFunction["view"]): Promise<Surface> {
+  const [x, y] = [beyond(view.x), beyond(view.y)];
   const values = tf.tidy(() => {
     const across = tf.tile(tf.reshape(tf.linspace(x[0], x[1], columns), [1, columns]), [rows, 1]);
     const up = tf.tile(tf.reshape(tf.linspace(y[0], y[1], rows), [rows, 1]), [1, columns]);
     return tf.add(f.evaluate(across, up), tf.zeros([rows, columns]));
   });
   return { x, y, columns, rows, values: await take(values) };
+}
+
+/** A little more on both sides: contours end untidily at the edge of what was sampled. */
+function beyond([low, high]: Interval): Interval {
+  const room = 0.03 * (high - low);
+  return [low - room, high + room];
 }
 
 /** Samples a function of x around the start. */
@@ -58,7 +64,8 @@ function heightOf(values: readonly number[]): Interval {
 }
 
 /** The view, scaled about its middle until the start lies well in it: a circle stays a circle. */
-function widened({ x, y }: DescentFunction["view"], start: readonly [number, number]) {
+export function viewOf(f: DescentFunction, start: readonly [number, number]): DescentFunction["view"] {
+  const { x, y } = f.view;
   const [middleX, middleY] = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2];
   const [halfX, halfY] = [(x[1] - x[0]) / 2, (y[1] - y[0]) / 2];
   const outside = Math.max(Math.abs(start[0] - middleX) / halfX, Math.abs(start[1] - middleY) / halfY);

@@ -41,7 +41,7 @@ export interface DescentState {
   readonly log: boolean;
 }
 
-const schema = z.strictObject({
+const fields = z.strictObject({
   f: choiceField(functionNames),
   formula: textField(200),
   x: numberField(ranges.start.least, ranges.start.most),
@@ -55,6 +55,9 @@ const schema = z.strictObject({
   speed: choiceField(speeds),
   log: switchField(),
 });
+
+/** One rule runs at least, and the one that the table is of. */
+const schema = fields.check(z.refine(({ rules, shown }) => rules.includes(shown)));
 
 /** What is typed in at first: the function of W10, looked at from (1, 2). */
 export const firstFormula = "ln(x^2 + y^2)";

@@ -16,7 +16,7 @@ export function fixed(number: number, decimals: number): string {
   if (!Number.isFinite(number)) return number > 0 ? "∞" : "−∞";
   const size = Math.abs(number);
   const isSmall = size !== 0 && size < 0.5 * 10 ** -decimals;
-  if (isSmall || size >= 1e7) return powerOfTen(number);
+  if (isSmall || size >= 1e5) return powerOfTen(number);
   // A zero has no sign here: −0 is a float32's leftover.
   return (number === 0 ? 0 : number).toFixed(decimals).replace("-", "−");
 }
@@ -30,7 +30,7 @@ export function significant(number: number, digits: number): string {
 }
 
 function powerOfTen(number: number): string {
-  const [mantissa = "", exponent = ""] = number.toExponential(2).split("e");
+  const [mantissa = "", exponent = ""] = number.toExponential(3).split("e");
   const raised = exponent
     .replace("+", "")
     .replace("-", "⁻")

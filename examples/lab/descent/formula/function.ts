@@ -1,10 +1,12 @@
 import type { DescentFunction } from "../functions.ts";
-import { evaluate, variablesOf } from "./expression.ts";
+import { evaluate, variablesOf, type Expression } from "./expression.ts";
 import { parseFormula } from "./parse.ts";
 import { FormulaError, type FormulaProblem } from "./problem.ts";
 
 /** What came of a formula: a function, or what is wrong with it. */
-export type ReadFormula = { readonly f: DescentFunction } | { readonly problem: FormulaProblem };
+export type ReadFormula =
+  | { readonly f: DescentFunction; readonly expression: Expression }
+  | { readonly problem: FormulaProblem };
 
 /** Makes a function of a formula in x, or in x and y, that somebody typed. */
 export function readFormula(formula: string): ReadFormula {
@@ -14,6 +16,7 @@ export function readFormula(formula: string): ReadFormula {
     if (variables.size === 0) throw new FormulaError({ kind: "constant" });
     const isPlane = variables.has("y");
     return {
+      expression,
       f: {
         variables: isPlane ? 2 : 1,
         evaluate: (x, y) => evaluate(expression, x, y),

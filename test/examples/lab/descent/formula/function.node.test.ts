@@ -120,7 +120,7 @@ describe("a hostile formula", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
         const read = readFormula(pieces.join(" "));
-        expect(Object.keys(read)).toHaveLength(1);
+        expect("f" in read).not.toBe("problem" in read);
       }),
       { seed: 7, numRuns: 500 },
     );
