@@ -13,6 +13,10 @@ import { projectFolder } from "../support/run.ts";
 
 /** What is worth a look: a page's name, and the address that shows it. */
 const scenes: Readonly<Record<string, string>> = {
+  fit: "#/fit?step=600",
+  "fit-classes": "#/fit?data=spirals&batch=full&backend=cpu&step=700",
+  "fit-faulty": "#/fit?rate=10&backend=wasm&step=1000",
+  "fit-own": "#/fit?data=curve",
   "descent-bowl": "#/descent?step=3",
   "descent-parabola": "#/descent?f=parabola&step=6",
   "descent-diverged": "#/descent?f=parabola&rate=1.1&step=80&rules=sgd",
