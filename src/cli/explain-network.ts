@@ -8,25 +8,12 @@ import {
   type BackendName,
   type Graph,
   type LossLike,
-  type Optimizer,
   type PassName,
   type StepExplanation,
 } from "rivulet";
 import { Dense, type DenseOptions } from "rivulet/layers";
-import { Adagrad, Adam, AdamW, RMSProp, SGD } from "rivulet/optimizers";
+import { makeRule, type RuleName } from "../regimes/rules.ts";
 import { countOf, wrapLines } from "../table/text-width.ts";
-
-/** Each refuses what it does not know, a momentum. */
-const rules = {
-  sgd: (options: object) => new SGD(options),
-  adagrad: (options: object) => new Adagrad(options),
-  rmsprop: (options: object) => new RMSProp(options),
-  adam: (options: object) => new Adam(options),
-  adamw: (options: object) => new AdamW(options),
-} as const satisfies Readonly<Record<string, (options: object) => Optimizer>>;
-
-/** What the command calls an update rule. */
-export type RuleName = keyof typeof rules;
 
 type Activation = NonNullable<DenseOptions["activation"]>;
 
@@ -54,7 +41,7 @@ export interface ExplainNetworkOptions {
  */
 export async function explainNetwork(options: ExplainNetworkOptions): Promise<string> {
   const { inputs, layers, outputs, activation, outputActivation, momentum, batchSize, loss, without } = options;
-  using optimizer = rules[options.optimizer](momentum === undefined ? {} : { momentum });
+  using optimizer = makeRule(options.optimizer, momentum === undefined ? {} : { momentum });
   const hidden = layers.map((units) => new Dense({ units, activation }));
   const last = new Dense({ units: outputs, activation: outputActivation });
   const { name } = await useBackend(options.backend);

@@ -3,7 +3,8 @@ import { activations } from "../activations.ts";
 import { HyperparameterError, ShapeError, UnknownNameError } from "../errors.ts";
 import { losses } from "../losses.ts";
 import { axisSize, hiddenUnits, nodeBackends, numberFrom } from "./argument-values.ts";
-import type { ExplainNetworkOptions, RuleName } from "./explain-network.ts";
+import type { RuleName } from "../regimes/rules.ts";
+import type { ExplainNetworkOptions } from "./explain-network.ts";
 
 const explanation = `
 fit traces a training step, forward, loss, gradients and update, and replays it

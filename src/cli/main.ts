@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { backendsCommand } from "./backends.ts";
+import { benchCommand } from "./bench.ts";
 import { explainCommand } from "./explain.ts";
 import { nativeCommand } from "./native.ts";
 import { watchOutput } from "./output.ts";
@@ -20,7 +21,8 @@ const program = new Command("rivulet")
   .addCommand(nativeCommand().exitOverride())
   .addCommand(trainCommand().exitOverride())
   .addCommand(predictCommand().exitOverride())
-  .addCommand(explainCommand().exitOverride());
+  .addCommand(explainCommand().exitOverride())
+  .addCommand(benchCommand().exitOverride());
 
 watchOutput();
 

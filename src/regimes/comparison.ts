@@ -149,7 +149,10 @@ export interface RegimeRow extends Regime {
   readonly counts: Readonly<Record<RunStatus, number>>;
   /** Why the first run that did not finish did not; null where all did. */
   readonly reason: string | null;
-  /** Over the repeats that finished; a target's columns over those that finished, one that missed it counting as infinite. */
+  /**
+   * Over the repeats that finished, or if none did, over those that were cut short. In a target's columns a run that missed it
+   * counts as infinite.
+   */
   readonly measured: Readonly<Record<MeasuredColumn, Spread | null>>;
 }
 

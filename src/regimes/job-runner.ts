@@ -54,6 +54,8 @@ export class JobRunner {
   }
 
   #tell(): void {
+    // What is left will not be done.
+    if (this.#settings.signal?.aborted === true) return;
     const { done, share, left: secondsLeft } = this.#time;
     this.#settings.onProgress?.({ done, total: this.#total, share, secondsLeft, running: this.#running });
   }

@@ -23,10 +23,17 @@ export async function rowsOf(
         realBatchSize: realBatchSize(regime.batchSize, samples),
         counts: countsOf(own),
         reason: own.find(({ status }) => status !== "finished")?.reason ?? null,
-        measured: await spreadsOf(own.filter(({ status }) => status === "finished")),
+        measured: await spreadsOf(countedOf(own)),
       };
     }),
   );
+}
+
+/** The runs that finished; where none did, those that were cut short: half a course is better than none. */
+function countedOf(runs: readonly RegimeRun[]): RegimeRun[] {
+  const finished = runs.filter(({ status }) => status === "finished");
+  if (finished.length > 0) return finished;
+  return runs.filter(({ status, curve }) => status === "stopped" && curve.steps.length > 0);
 }
 
 function countsOf(runs: readonly RegimeRun[]): Record<RunStatus, number> {
