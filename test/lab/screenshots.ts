@@ -24,6 +24,11 @@ const scenes: Readonly<Record<string, string>> = {
   "descent-ravine": "#/descent?f=ravine&step=30&rules=sgd,momentum,nesterov,adagrad,rmsprop,adam&log=1",
   "descent-own": "#/descent?f=own&step=5&rules=sgd&angle=63.43",
   "descent-problem": "#/descent?f=own&formula=x^2%20%2B%20z",
+  race: "#/race?raced=1",
+  "race-replay": "#/race?raced=1&at=430&by=seconds&logx=1",
+  "race-valley": "#/race?problem=ill-conditioned&epochs=60&batches=full,32,8&raced=1",
+  "race-diverged": "#/race?rate=0.5&epochs=10&repeats=3&by=steps&raced=1",
+  "race-new": "#/race",
   backpropagation: "#/backpropagation",
   "broken-link": "#/descent?f=nonsense",
 };
