@@ -10,7 +10,7 @@ export function LayerInputs() {
     set({ layers: Array.from({ length: count }, (_, index) => layers[index] ?? layers.at(-1) ?? 16) });
   };
   return (
-    <>
+    <div class="race-layers">
       <label class="control">
         <span>{race.layers}</span>
         <select value={layers.length} onChange={({ currentTarget }) => setCount(Number(currentTarget.value))}>
@@ -24,7 +24,7 @@ export function LayerInputs() {
       {layers.length > 0 && (
         <fieldset class="control">
           <legend>{race.units}</legend>
-          <div class="race-counts">
+          <div class="race-units">
             {layers.map((units, index) => (
               <NumberInput
                 key={index}
@@ -40,6 +40,6 @@ export function LayerInputs() {
           </div>
         </fieldset>
       )}
-    </>
+    </div>
   );
 }

@@ -18,6 +18,11 @@ const ofMomentum = {
   0.99: [12, 3, 2, 3],
 } as const satisfies Record<Momentum, readonly number[]>;
 
+/** Whether a regime's mark is hollow: with momentum it is, so that its line need not be seen to know it. */
+export function isHollow(momentum: number | null): boolean {
+  return momentum !== null && momentum > 0;
+}
+
 /** @param momentum null for a rule that has none */
 export function lookOf(batchSize: number | "full", momentum: number | null): Look {
   const batches: Readonly<Record<string, Pick<Look, "colour" | "shape">>> = ofBatch;

@@ -6,6 +6,7 @@ import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
 import { lanes, type Lane, type LaneRun } from "./lanes.ts";
+import { isHollow } from "./looks.ts";
 import { lossRange } from "./loss-range.ts";
 import { extent, moment } from "./playback.ts";
 import { raced } from "./run.ts";
@@ -72,19 +73,17 @@ function Front({ scales }: { readonly scales: PlaneScales }) {
   return (
     <>
       <g clip-path={scales.clip}>
-        {target != null && (
-          <g class="race-target">
-            <path d={`M${area.left} ${scales.y(target)}H${area.right}`} />
-            <text x={area.right - 6} y={scales.y(target) - 5} text-anchor="end">
-              {race.target}
-            </text>
-          </g>
-        )}
+        {target != null && <path class="race-target" d={`M${area.left} ${scales.y(target)}H${area.right}`} />}
         {lanes.value.map((lane) => (
           <Ways key={lane.key} lane={lane} scales={scales} />
         ))}
         {lanes.value.length > 0 && Number.isFinite(head) && (
           <path class="race-head" d={`M${head} ${area.top}V${area.bottom}`} />
+        )}
+        {target != null && (
+          <text class="race-target-name" x={area.right - 10} y={scales.y(target) - 5} text-anchor="end">
+            {race.target}
+          </text>
         )}
       </g>
       {lanes.value.map((lane) => (
@@ -134,7 +133,13 @@ function LossWay({ run: { curve }, lane: { look }, scales, width }: LossWayProps
 }
 
 /** The mark at which a regime stands. */
-function Runner({ lane: { key, look, runs }, scales }: { readonly lane: Lane; readonly scales: PlaneScales }) {
+function Runner({
+  lane: { key, look, momentum, runs },
+  scales,
+}: {
+  readonly lane: Lane;
+  readonly scales: PlaneScales;
+}) {
   const [first] = runs;
   const standing = first && standingAt(first.curve, null, state.value.by, moment.value);
   if (standing === undefined) return null;
@@ -143,7 +148,7 @@ function Runner({ lane: { key, look, runs }, scales }: { readonly lane: Lane; re
   if (Number.isNaN(y)) return null;
   return (
     <g opacity={opacityOf(key)}>
-      <Mark look={look} x={x} y={Math.max(top, Math.min(bottom, y))} size={1.5} />
+      <Mark look={look} x={x} y={Math.max(top, Math.min(bottom, y))} size={1.5} isHollow={isHollow(momentum)} />
     </g>
   );
 }

@@ -2,7 +2,7 @@ import type { MeasuredColumn, RegimeComparison, RegimeRow, RunStatus } from "riv
 import { LineSample } from "../charts/mark.tsx";
 import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
-import { lookOf } from "./looks.ts";
+import { isHollow, lookOf } from "./looks.ts";
 import { isStale, place, raced } from "./run.ts";
 
 /** The columns, and to how many digits each is written. */
@@ -67,7 +67,7 @@ function Row({ row, comparison }: RowProps) {
   return (
     <tr data-regime={`${row.batchSize}/${row.momentum ?? ""}`} data-status={mainStatus(row)}>
       <th scope="row">
-        <LineSample look={lookOf(row.batchSize, row.momentum)} />
+        <LineSample look={lookOf(row.batchSize, row.momentum)} isHollow={isHollow(row.momentum)} />
         {race.regime(row.batchSize, row.momentum)}
       </th>
       <td>{statusText(row)}</td>

@@ -7,6 +7,7 @@ import { contourLevels } from "../descent/contour-levels.ts";
 import { texts } from "../shell/language.ts";
 import { standingAt } from "./course.ts";
 import { lanes, type Lane } from "./lanes.ts";
+import { isHollow } from "./looks.ts";
 import { moment } from "./playback.ts";
 import { raced } from "./run.ts";
 import { opacityOf } from "./singled.ts";
@@ -130,13 +131,13 @@ function Ways({ lane: { key, look, runs }, scales }: LaneProps) {
   );
 }
 
-function Runner({ lane: { key, look, runs }, scales }: LaneProps) {
+function Runner({ lane: { key, look, momentum, runs }, scales }: LaneProps) {
   const [first] = runs;
   const standing = first && standingAt(first.curve, first.path, state.value.by, moment.value);
   if (standing?.x === undefined || standing.y === undefined) return null;
   return (
     <g opacity={opacityOf(key)} data-runner={key} data-x={standing.x} data-y={standing.y}>
-      <Mark look={look} x={scales.x(standing.x)} y={scales.y(standing.y)} size={1.5} />
+      <Mark look={look} x={scales.x(standing.x)} y={scales.y(standing.y)} size={1.5} isHollow={isHollow(momentum)} />
     </g>
   );
 }

@@ -16,7 +16,7 @@ export function RegimeChoice() {
           {batchSizes.map((size) => (
             <Check
               key={size}
-              label={race.batchNames[size]}
+              label={race.batchName(size)}
               look={lookOf(size === "full" ? size : Number(size), null)}
               isChecked={batches.includes(size)}
               isEnabled={canToggle(batches, size, perBatch)}
@@ -28,7 +28,7 @@ export function RegimeChoice() {
       {hasMomentum(optimizer) && (
         <fieldset class="control">
           <legend>{race.momenta}</legend>
-          <div class="race-checks race-momenta">
+          <div class="race-checks">
             {momenta.map((momentum) => (
               <Check
                 key={momentum}
@@ -61,21 +61,8 @@ function Check({ label, look, isLine = false, isChecked, isEnabled, onToggle }: 
   return (
     <label>
       <input type="checkbox" checked={isChecked} disabled={!isEnabled} onChange={onToggle} />
-      {isLine ? <DashSample look={look} /> : <LineSample look={look} />}
+      <LineSample look={look} hasMark={!isLine} />
       {label}
     </label>
-  );
-}
-
-function DashSample({ look }: { readonly look: Look }) {
-  return (
-    <svg class="line-sample" width="36" height="14" viewBox="-18 -7 36 14" aria-hidden="true">
-      <path
-        d="M-18 0H18"
-        stroke={`var(${look.colour})`}
-        stroke-width="2"
-        stroke-dasharray={look.dashes.join(" ") || undefined}
-      />
-    </svg>
   );
 }

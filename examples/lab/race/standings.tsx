@@ -3,6 +3,7 @@ import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
 import { keyOf, lanes, type Lane } from "./lanes.ts";
+import { isHollow } from "./looks.ts";
 import { moment } from "./playback.ts";
 import { isRacing, raced } from "./run.ts";
 import { singled } from "./singled.ts";
@@ -23,7 +24,7 @@ export function Standings() {
               data-lane={lane.key}
               onClick={() => (singled.value = singled.value === lane.key ? undefined : lane.key)}
             >
-              <LineSample look={lane.look} />
+              <LineSample look={lane.look} isHollow={isHollow(lane.momentum)} />
               <span>{race.regime(lane.batchSize, lane.momentum)}</span>
               <output>{standingOf(lane)}</output>
             </button>
