@@ -9,6 +9,7 @@ import "./styles/tokens.css";
 import "./styles/frame.css";
 import "./styles/controls.css";
 import "./styles/charts.css";
+import "./styles/content.css";
 
 applyTheme();
 await showLanguage(preferredLanguage());

@@ -13,9 +13,9 @@ import { projectFolder } from "../support/run.ts";
 
 /** What is worth a look: a page's name, and the address that shows it. */
 const scenes: Readonly<Record<string, string>> = {
-  fit: "#/fit?step=600",
-  "fit-classes": "#/fit?data=spirals&batch=full&backend=cpu&step=700",
-  "fit-faulty": "#/fit?rate=10&backend=wasm&step=1000",
+  fit: "#/fit?backend=wasm&step=600",
+  "fit-classes": "#/fit?data=spirals&backend=wasm&step=3000",
+  "fit-faulty": "#/fit?rate=10&activation=linear&backend=wasm&step=1000",
   "fit-own": "#/fit?data=curve",
   "descent-bowl": "#/descent?step=3",
   "descent-parabola": "#/descent?f=parabola&step=6",
@@ -29,7 +29,10 @@ const scenes: Readonly<Record<string, string>> = {
   "race-valley": "#/race?problem=ill-conditioned&epochs=60&batches=full,32,8&raced=1",
   "race-diverged": "#/race?rate=0.5&epochs=10&repeats=3&by=steps&raced=1",
   "race-new": "#/race",
-  backpropagation: "#/backpropagation",
+  "backpropagation-first": "#/backpropagation",
+  "backpropagation-hidden": "#/backpropagation?stage=hidden",
+  "backpropagation-bp2": "#/backpropagation?stage=bp2",
+  "backpropagation-bp4": "#/backpropagation?stage=bp4",
   "broken-link": "#/descent?f=nonsense",
 };
 

@@ -17,17 +17,23 @@ export interface Misdeeds {
   readonly requests: string[];
 }
 
-/** Opens the built lab. @param hash the part of the address after the path, with its `#` */
+/**
+ * Opens the built lab.
+ *
+ * @param hash the part of the address after the path, with its `#`
+ * @param folder where it was built
+ */
 export async function openLab(
   browser: Browser,
   hash = "",
   options: BrowserContextOptions = {},
+  folder: string = labFolder,
 ): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
   const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
   const misdeeds: Misdeeds = { console: [], requests: [] };
   await context.route("**/*", async (route) => {
     const url = new URL(route.request().url());
-    const file = join(labFolder, url.pathname === "/" ? "index.html" : url.pathname);
+    const file = join(folder, url.pathname === "/" ? "index.html" : url.pathname);
     if (url.origin === labOrigin && existsSync(file)) return route.fulfill({ path: file });
     misdeeds.requests.push(url.href);
     return route.abort();

@@ -22,9 +22,9 @@ const half = (
 );
 const bracket = (inner: ComponentChild) => (
   <mrow>
-    <mo>(</mo>
+    <mo stretchy={false}>(</mo>
     {inner}
-    <mo>)</mo>
+    <mo stretchy={false}>)</mo>
   </mrow>
 );
 const row = (...parts: readonly ComponentChild[]) => <mrow>{parts}</mrow>;

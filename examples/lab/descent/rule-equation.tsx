@@ -2,7 +2,8 @@ import type { ComponentChild } from "preact";
 import type { RuleName } from "./rules.ts";
 
 const name = (text: string) => <mi>{text}</mi>;
-const sign = (text: string) => <mo>{text}</mo>;
+/** Parentheses stay as small as they are: what stands in them is one line high. */
+const sign = (text: string) => <mo stretchy={false}>{text}</mo>;
 const row = (...parts: readonly ComponentChild[]) => <mrow>{parts}</mrow>;
 const sub = (base: string, index: string) => (
   <msub>

@@ -47,16 +47,16 @@ export function View() {
         <h1>{fit.title}</h1>
         <p class="lead">{fit.lead}</p>
       </header>
+      <Transport />
       <CsvNotice />
       <Faults />
       <div class="fit-grid">
         <Settings />
         <section class="fit-stage" data-inputs={inputsOf(state.value.data)} data-over={isOver.value}>
           <DataPicker />
-          <DrawTools />
           <DataChart />
           <Legend />
-          <Transport />
+          <DrawTools />
           {isOver.value && <p class="fit-drop">{fit.draw.drop}</p>}
         </section>
         <div class="fit-beside">

@@ -72,12 +72,16 @@ function Losses({ frame, task }: { readonly frame: Frame; readonly task: Trainin
   );
 }
 
+/** What drivers call themselves that have no GPU. */
+const inSoftware = /SwiftShader|llvmpipe|softpipe|Basic Render/i;
+
 function What({ running: { name, gpu, threads, precision, failed, steps } }: { readonly running: Running }) {
   const { running } = texts.value.fit;
   return (
     <>
       <Row name={running.backend} id="backend">
         <span data-backend={name}>{name === "tensorflow" ? name : running.device(name, gpu, threads)}</span>
+        {gpu !== undefined && inSoftware.test(gpu) && <span class="fit-remark">{running.software}</span>}
         {precision === 16 && <span class="fit-remark">{running.coarse}</span>}
         {failed.map((attempt) => (
           <span key={attempt.name} class="fit-remark">

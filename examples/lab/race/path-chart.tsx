@@ -32,7 +32,7 @@ export function PathChart() {
           <div class="race-picture">
             <Paths slice={slice} />
           </div>
-          <p class="race-note">{aboutSlice(slice, comparison?.network.parameters ?? 0)}</p>
+          <p class="note">{aboutSlice(slice, comparison?.network.parameters ?? 0)}</p>
         </>
       )}
     </figure>

@@ -66,7 +66,7 @@ function ProblemInputs() {
         nameOf={(name) => race.problems[name]}
         onChange={chooseProblem}
       />
-      <p class="race-note">{race.about[problem]}</p>
+      <p class="note">{race.about[problem]}</p>
       <LayerInputs />
       {layers.length > 0 && (
         <Select
@@ -101,7 +101,7 @@ function MeasureInputs() {
         />
         <CountInput label={race.seed} value={seed} range={ranges.seed} onChange={(value) => set({ seed: value })} />
       </div>
-      {repeats > 1 && <p class="race-note">{race.repeatsNote}</p>}
+      {repeats > 1 && <p class="note">{race.repeatsNote}</p>}
       <Select
         label={race.backend}
         value={backend}
@@ -109,7 +109,7 @@ function MeasureInputs() {
         nameOf={(name) => fit.backends[name]}
         onChange={(name) => set({ backend: name })}
       />
-      <p class="race-note">{race.backendNote}</p>
+      <p class="note">{race.backendNote}</p>
     </>
   );
 }

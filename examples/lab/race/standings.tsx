@@ -31,7 +31,7 @@ export function Standings() {
           </li>
         ))}
       </ul>
-      <p class="race-note">{race.single}</p>
+      <p class="note">{race.single}</p>
     </section>
   );
 }

@@ -17,7 +17,7 @@ export function Starter() {
         {isRacing.value ? (
           <progress aria-label={race.progress} max={1} value={raced.value?.progress?.share ?? 0} />
         ) : (
-          <span class="race-note">{race.work(runs, steps)}</span>
+          <span class="note">{race.work(runs, steps)}</span>
         )}
         <Status />
       </div>

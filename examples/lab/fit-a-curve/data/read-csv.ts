@@ -43,10 +43,17 @@ export async function readCsv(text: string): Promise<CsvData | CsvProblem> {
   // A file that is no text has what no text has, or what its bytes are not UTF-8 for.
   if (/[\0\uFFFD]/.test(text)) return { kind: "noText" };
   const { default: papa } = await import("papaparse");
-  const parsed = papa.parse<string[]>(text.replace(/^\uFEFF/, ""), { delimitersToGuess: [",", ";", "\t", "|"] });
+  const bare = text.replace(/^\uFEFF/, "");
+  // Looked for apart: Papa Parse counts empty lines against a delimiter, but only with them rows keep their numbers.
+  const { meta } = papa.parse(bare, {
+    delimitersToGuess: [",", ";", "\t", "|"],
+    skipEmptyLines: "greedy",
+    preview: 20,
+  });
+  const parsed = papa.parse<string[]>(bare, { delimiter: meta.delimiter });
   const quotes = parsed.errors.find(({ type }) => type === "Quotes");
   if (quotes !== undefined) return { kind: "quotes", row: (quotes.row ?? 0) + 1 };
-  return fromCells(numbered(parsed), parsed.meta.delimiter === ";");
+  return fromCells(numbered(parsed), meta.delimiter === ";");
 }
 
 interface NumberedRow {

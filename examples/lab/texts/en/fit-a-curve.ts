@@ -170,6 +170,7 @@ export const fit = {
     backend: "Backend",
     device: (name: keyof typeof backends, gpu: string | undefined, threads: number | undefined) =>
       `${backends[name]}, ${gpu ?? plural(threads ?? 1, "thread")}`,
+    software: "drawn in software, without a GPU: WebAssembly is faster here",
     coarse: "16-bit floats: too coarse to train well",
     place: "Where",
     places: { worker: "a worker, beside the page", page: "the page's own thread, in slices" },
@@ -187,7 +188,7 @@ export const fit = {
     title: "Hidden units",
     explanation: {
       1: "What each unit makes of x. The output is a weighted sum of the last layer's.",
-      2: "What each unit makes of the plane: darker is further from 0, and a line marks 0. The output is a weighted sum of the last layer's.",
+      2: "What each unit makes of the plane: the stronger the colour, the further from 0. A line marks 0. The output is a weighted sum of the last layer's.",
     },
     layer: (layer: number, units: number) => `Layer ${layer}: ${plural(units, "unit")}`,
     first: (count: number) => `the first ${count} of them`,

@@ -160,6 +160,7 @@ export const fit: Texts["fit"] = {
     title: "由什么运行",
     backend: "后端",
     device: (name, gpu, threads) => `${backends[name]}，${gpu ?? `${threads ?? 1} 个线程`}`,
+    software: "由软件模拟，没有 GPU：在这里用 WebAssembly 更快",
     coarse: "16 位浮点数：精度不足以好好训练",
     place: "位置",
     places: { worker: "页面之外的 worker", page: "页面自己的线程，分片进行" },
@@ -176,7 +177,7 @@ export const fit: Texts["fit"] = {
     title: "隐藏单元",
     explanation: {
       1: "每个单元把 x 变成什么。输出是最后一层各单元的加权和。",
-      2: "每个单元把平面变成什么：颜色越深离 0 越远，线条标出 0。输出是最后一层各单元的加权和。",
+      2: "每个单元把平面变成什么：颜色越浓离 0 越远，线条标出 0。输出是最后一层各单元的加权和。",
     },
     layer: (layer, units) => `第 ${layer} 层：${units} 个单元`,
     first: (count) => `这里是前 ${count} 个`,
