@@ -114,7 +114,7 @@ function Notes({ comparison: { target, regimes } }: { readonly comparison: Regim
   const running = raced.value?.running;
   const { gpu, threads } = running ?? {};
   return (
-    <div class="notes note">
+    <div class="race-notes note">
       {regimes.map(
         (row) =>
           row.reason !== null &&
