@@ -1,4 +1,4 @@
-import type { MeasuredColumn, RegimeComparison, RegimeRow } from "rivulet";
+import type { MeasuredColumn, RegimeComparison, RegimeRow, RegimeRun } from "rivulet";
 
 /** What came out of a race, to be said in words. Regimes are named by their row. */
 export type Finding =
@@ -14,8 +14,13 @@ export type Finding =
   /** So many runs of so many are missing. */
   | { readonly kind: "stopped"; readonly missing: number; readonly all: number };
 
+/** Of a comparison, what findings come from. */
+export type Measured = Pick<RegimeComparison, "regimes" | "target"> & {
+  readonly runs: readonly Pick<RegimeRun, "status">[];
+};
+
 /** What came out: of several repeats by their medians, and only where there is one. */
-export function findingsOf({ regimes, runs, target }: RegimeComparison): Finding[] {
+export function findingsOf({ regimes, runs, target }: Measured): Finding[] {
   const withStatus = (status: "diverged" | "failed") => regimes.filter(({ counts }) => counts[status] > 0);
   const missing = runs.filter(({ status }) => status === "stopped").length;
   const lowest = leastOf(regimes, "trainingLoss");

@@ -6,6 +6,7 @@ import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
 import { lanes, type Lane, type LaneRun } from "./lanes.ts";
+import { logTicks } from "./log-ticks.ts";
 import { isHollow } from "./looks.ts";
 import { lossRange } from "./loss-range.ts";
 import { extent, moment } from "./playback.ts";
@@ -21,19 +22,20 @@ export function LossChart() {
   const curves = lanes.value.flatMap(({ runs }) => runs.map(({ curve }) => curve));
   const range = lossRange(curves, log);
   const { least, most } = extent.value;
-  const background = useMemo<PlotOptions>(
-    () => ({
+  const background = useMemo<PlotOptions>(() => {
+    const xTicks = logx ? logTicks({ least, most }) : 5;
+    const yTicks = log ? logTicks(range) : 5;
+    return {
       x: { type: logx ? "log" : "linear", domain: [least, most], label: race.axes[by] },
       y: { type: log ? "log" : "linear", domain: [range.least, range.most], label: race.lossAxis },
       marks: [
-        gridX({ ticks: 5, stroke: "var(--hairline)", strokeOpacity: 1 }),
-        gridY({ ticks: 5, stroke: "var(--hairline)", strokeOpacity: 1 }),
-        axisX({ tickSize: 0, labelArrow: "none", ticks: 5, tickFormat: tickText }),
-        axisY({ tickSize: 0, labelArrow: "none", ticks: 5, tickFormat: tickText }),
+        gridX({ ticks: xTicks, stroke: "var(--hairline)", strokeOpacity: 1 }),
+        gridY({ ticks: yTicks, stroke: "var(--hairline)", strokeOpacity: 1 }),
+        axisX({ tickSize: 0, labelArrow: "none", ticks: xTicks, tickFormat: tickText }),
+        axisY({ tickSize: 0, labelArrow: "none", ticks: yTicks, tickFormat: tickText }),
       ],
-    }),
-    [by, log, logx, least, most, range.least, range.most, race],
-  );
+    };
+  }, [by, log, logx, least, most, range.least, range.most, race]);
   return (
     <figure class="race-chart" data-chart="loss">
       <figcaption>{race.lossTitle}</figcaption>
@@ -47,7 +49,6 @@ export function LossChart() {
   );
 }
 
-/** A logarithmic axis names its powers of ten alone. */
 function tickText(value: number): string {
   return significant(value, 6);
 }

@@ -84,12 +84,13 @@ function Cell({ row, column, comparison }: RowProps & { readonly column: Column 
   const spread = row.measured[column];
   const first = comparison.runs.find((run) => run.regime === row.index)?.measured[column];
   const value = spread === null ? first : spread.median;
-  const text = (number: number | null) => (number === null ? table.none : significant(number, columns[column]));
+  const text = (number: number | null, digits: number = columns[column]) =>
+    number === null ? table.none : significant(number, digits);
   const isSpread = spread !== null && spread.count > 1 && spread.least !== spread.largest;
   return (
     <td data-column={column} data-exact={value ?? undefined}>
       {value == null ? table.none : text(value)}
-      {isSpread && <span class="race-spread">{`${text(spread.least)} … ${text(spread.largest)}`}</span>}
+      {isSpread && <span class="race-spread">{`${text(spread.least, 3)} … ${text(spread.largest, 3)}`}</span>}
     </td>
   );
 }

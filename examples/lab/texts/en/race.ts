@@ -6,7 +6,8 @@ const plural = (count: number, one: string, many = `${one}s`) => `${count} ${cou
 const list = (names: readonly string[]) =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
-const seconds = (value: number) => (value < 0.1 ? `${significant(value * 1000, 3)} ms` : `${significant(value, 3)} s`);
+const seconds = (value: number) =>
+  value < 0.1 ? `${significant(value * 1000, 3)}\u00a0ms` : `${significant(value, 3)}\u00a0s`;
 
 const descents = (size: number | "full") => {
   if (size === "full") return "Batch";
@@ -67,14 +68,14 @@ export const race = {
       `${done} of ${total} done. Now: ${regime}. ${left}`,
     left: (secondsLeft: number) =>
       secondsLeft < 1 ? "Almost there." : `About ${plural(Math.round(secondsLeft), "second")} left.`,
-    ended: "All have arrived.",
+    ended: "The race is over.",
     stopped: "Stopped. What was measured so far is shown.",
     failed: "No race.",
     stale: "The settings have changed since. Race again to see what they come to.",
   },
   progress: "Progress of the race",
   regime: (size: number | "full", momentum: number | null) =>
-    momentum === null ? descents(size) : `${descents(size)} (μ ${momentum})`,
+    momentum === null ? descents(size) : `${descents(size)} (μ\u00a0${momentum})`,
   by: "Look at it by",
   measures: { epochs: "Epochs", seconds: "Seconds", steps: "Steps" },
   axes: { epochs: "epochs", seconds: "seconds", steps: "steps" },
@@ -99,9 +100,10 @@ export const race = {
   waitForPaths: "The paths are drawn once all have run.",
   noPaths: "No run has a path that can be drawn.",
   slice: {
-    parameters: "Slope and height of the line are all the weights there are. Darker is a higher loss.",
+    parameters:
+      "Slope and height of the line are all the weights there are. The stronger the tint, the higher the loss.",
     principal: (both: string, weights: number) =>
-      `A plane through the ${weights} weights: the one in which the paths spread most, with ${both} of their spread. Darker is a higher loss.`,
+      `A plane through the ${weights} weights: the one in which the paths spread most, with ${both} of their spread. The stronger the tint, the higher the loss.`,
     weights: { kernel: "weight", bias: "bias" },
     component: (index: number, share: string) => `direction ${index} (${share})`,
     percent: (share: number) => `${significant(Math.round(100 * share), 3)} %`,

@@ -4,7 +4,7 @@ import { significant } from "../numbers.ts";
 const list = (names: readonly string[]) => names.join("、");
 
 const seconds = (value: number) =>
-  value < 0.1 ? `${significant(value * 1000, 3)} 毫秒` : `${significant(value, 3)} 秒`;
+  value < 0.1 ? `${significant(value * 1000, 3)}\u00a0毫秒` : `${significant(value, 3)}\u00a0秒`;
 
 const descents = (size: number | "full") => {
   if (size === "full") return "批量";
@@ -62,13 +62,13 @@ export const race: Texts["race"] = {
     drawing: "正在计算路径周围的损失……",
     racing: (regime, done, total, left) => `已完成 ${done} / ${total}。正在跑：${regime}。${left}`,
     left: (secondsLeft) => (secondsLeft < 1 ? "马上结束。" : `大约还需 ${Math.round(secondsLeft)} 秒。`),
-    ended: "全部到达。",
+    ended: "赛跑结束。",
     stopped: "已停止。下面是已测得的结果。",
     failed: "没有跑成。",
     stale: "设置已改动。再跑一次，看看新的结果。",
   },
   progress: "赛跑进度",
-  regime: (size, momentum) => (momentum === null ? descents(size) : `${descents(size)}（μ ${momentum}）`),
+  regime: (size, momentum) => (momentum === null ? descents(size) : `${descents(size)}（μ\u00a0${momentum}）`),
   by: "按什么看",
   measures: { epochs: "轮数", seconds: "秒数", steps: "步数" },
   axes: { epochs: "轮", seconds: "秒", steps: "步" },
@@ -93,9 +93,9 @@ export const race: Texts["race"] = {
   waitForPaths: "全部跑完之后再画路径。",
   noPaths: "没有可以画出路径的运行。",
   slice: {
-    parameters: "直线的斜率和高度就是全部权重。颜色越深，损失越大。",
+    parameters: "直线的斜率和高度就是全部权重。颜色越浓，损失越大。",
     principal: (both, weights) =>
-      `穿过 ${weights} 个权重的一个平面：各条路径在其中展开得最大，占全部展开的 ${both}。颜色越深，损失越大。`,
+      `穿过 ${weights} 个权重的一个平面：各条路径在其中展开得最大，占全部展开的 ${both}。颜色越浓，损失越大。`,
     weights: { kernel: "权重", bias: "偏置" },
     component: (index, share) => `方向 ${index}（${share}）`,
     percent: (share) => `${significant(Math.round(100 * share), 3)} %`,
