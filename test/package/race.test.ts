@@ -82,9 +82,9 @@ async function raceInNode(): Promise<RegimeComparison> {
 
 describe("a race", () => {
   it.each([
-    // Node's and Chromium's engines add alike; a GPU in other orders.
+    // Of what a number is: Node's and Chromium's engines add alike, wasm and a GPU in other orders.
     ["cpu", 1e-6],
-    ["wasm", 1e-6],
+    ["wasm", 2e-6],
     ["webgl", 1e-5],
   ] as const)("on %s ends with the steps and losses that Node ends with", async (backend, bound) => {
     const page = await open(small({ backend }));
@@ -98,8 +98,10 @@ describe("a race", () => {
     for (const { batchSize, momentum, measured } of regimes) {
       const key = `${batchSize}/${momentum}`;
       expect(steps?.[key]).toBe(measured.steps?.median);
-      expect(Math.abs((losses?.[key] ?? NaN) - (measured.trainingLoss?.median ?? NaN))).toBeLessThan(bound);
-      expect(Math.abs((noise?.[key] ?? NaN) - (measured.noiseAtStart?.median ?? NaN))).toBeLessThan(10 * bound);
+      const [loss, spread] = [measured.trainingLoss?.median ?? NaN, measured.noiseAtStart?.median ?? NaN];
+      expect(Math.abs((losses?.[key] ?? NaN) - loss)).toBeLessThan(bound * loss);
+      // The difference of two gradients that are nearly the same keeps fewer digits.
+      expect(Math.abs((noise?.[key] ?? NaN) - spread)).toBeLessThan(10 * bound);
     }
     expect(await page.locator("[data-backend]").getAttribute("data-backend")).toBe(backend);
     await page.getByText("in a worker.", { exact: false }).waitFor();
@@ -171,7 +173,8 @@ describe("the replay", () => {
     const places = async () =>
       page.locator("[data-runner]").evaluateAll((each) => each.map((runner) => runner.getAttribute("data-x")));
     expect(new Set(await places()).size).toBe(1);
-    await slider.press("PageUp");
+    // After one and a half epochs: the first full batch's step is the same with momentum and without.
+    for (let times = 0; times < 3; times++) await slider.press("PageUp");
     expect(new Set(await places()).size).toBe(4);
     await expect.poll(() => Number(fieldsOf(page).get("at"))).toBe((1000 * (await moment(page))) / 5);
     await page.getByRole("radio", { name: "Steps" }).check();

@@ -85,10 +85,16 @@ function begin(isAsked: boolean): void {
 
 async function send(mine: number, task: RaceTask): Promise<void> {
   link ??= connectRacing({ onEvent: hear, onCrash });
-  const connected = await link;
-  if (mine !== turn) return;
-  place.value = connected.place;
-  connected.send({ kind: "race", turn: mine, task });
+  try {
+    const connected = await link;
+    if (mine !== turn) return;
+    place.value = connected.place;
+    connected.send({ kind: "race", turn: mine, task });
+  } catch (error) {
+    // The code of the race could not be fetched.
+    link = undefined;
+    onCrash(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Ends the race with what was measured so far. */

@@ -30,7 +30,7 @@ function Status() {
   const now = statusNow();
   return (
     <span class="race-status" data-status={now}>
-      {now === "racing" ? <Racing /> : race.status[now]}
+      {now === "racing" ? <Racing /> : <span aria-hidden="true">{race.status[now]}</span>}
       {/* What changes many times a second would be read out as often. */}
       <span class="unseen" role="status">
         {now === "racing" ? "" : race.status[now]}

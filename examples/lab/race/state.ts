@@ -32,7 +32,7 @@ export const positions = 1000;
 export type BatchSize = (typeof batchSizes)[number];
 export type Momentum = (typeof momenta)[number];
 export type OptimizerChoice = (typeof optimizerNames)[number];
-export type BackendChoice = (typeof backendNames)[number];
+type BackendChoice = (typeof backendNames)[number];
 export type Measure = (typeof measures)[number];
 
 export interface RaceState {

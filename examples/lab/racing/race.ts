@@ -98,6 +98,7 @@ class Race {
   }
 
   #tell(news: News): void {
-    this.#options.tell({ ...news, turn: this.#options.turn, tensors: tf.memory().numTensors });
+    // Not from tf.memory(), which has tfjs try every backend it knows of where none runs.
+    this.#options.tell({ ...news, turn: this.#options.turn, tensors: tf.engine().state.numTensors });
   }
 }
