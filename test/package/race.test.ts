@@ -94,9 +94,9 @@ describe("a race", () => {
     const [steps, losses, noise] = await Promise.all(
       ["steps", "trainingLoss", "noiseAtStart"].map(async (name) => column(page, name)),
     );
-    expect(Object.keys(steps ?? {})).toEqual(["full/0", "full/0.9", "32/0", "32/0.9"]);
+    expect(Object.keys(steps ?? {})).toEqual(["full:0", "full:0.9", "32:0", "32:0.9"]);
     for (const { batchSize, momentum, measured } of regimes) {
-      const key = `${batchSize}/${momentum}`;
+      const key = `${batchSize}:${momentum}`;
       expect(steps?.[key]).toBe(measured.steps?.median);
       const [loss, spread] = [measured.trainingLoss?.median ?? NaN, measured.noiseAtStart?.median ?? NaN];
       expect(Math.abs((losses?.[key] ?? NaN) - loss)).toBeLessThan(bound * loss);
@@ -118,7 +118,7 @@ describe("a race", () => {
     await ended(page, "stopped");
     const statuses = await page.locator(".race-measured tr[data-regime] td:nth-child(2)").allTextContents();
     expect(statuses).toEqual(["finished", "stopped"]);
-    expect(await column(page, "steps")).toMatchObject({ "full/0": 500 });
+    expect(await column(page, "steps")).toMatchObject({ "full:0": 500 });
     await page.getByText("The race was stopped: 1 of 2 runs is missing or cut short.", { exact: false }).waitFor();
   });
 
@@ -210,6 +210,8 @@ describe("a link", () => {
     const losses = await column(page, "trainingLoss");
     await page.getByRole("slider", { name: "Moment of the race" }).press("PageDown");
     await expect.poll(() => fieldsOf(page).get("at")).toBe("900");
+    await page.getByRole("button", { name: /^Mini-batch 32 \(μ 0\.9\)/ }).click();
+    await expect.poll(() => fieldsOf(page).get("single")).toBe("32:0.9");
     const other = await open(new URL(page.url()).hash.split("?")[1] ?? "");
     await ended(other);
     expect(await column(other, "trainingLoss")).toEqual(losses);
@@ -225,7 +227,7 @@ describe("a link", () => {
     await expect.poll(() => fieldsOf(page).get("raced")).toBe("0");
     await press(page, "Race again");
     await ended(page);
-    expect(Object.keys(await column(page, "steps"))).toEqual(["full/0", "32/0"]);
+    expect(Object.keys(await column(page, "steps"))).toEqual(["full:0", "32:0"]);
   });
 
   it.each(["problem=volcano", "batches=", "layers=99-99", "rate=1e9", "at=-1", "momenta=0.9,0.9"])(

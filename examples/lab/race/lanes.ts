@@ -4,6 +4,7 @@ import type { Look } from "../charts/mark.tsx";
 import type { RaceTask } from "../racing/task.ts";
 import { lookOf } from "./looks.ts";
 import { raced, type Raced } from "./run.ts";
+import { keyOf } from "./state.ts";
 
 /** One run as it is drawn. */
 export interface LaneRun {
@@ -29,11 +30,6 @@ export interface Lane {
 
 /** The regimes of the race that is shown, in the order of the table. */
 export const lanes = computed<readonly Lane[]>(() => (raced.value === undefined ? [] : lanesOf(raced.value)));
-
-/** A regime's key: its batch size and its momentum. */
-export function keyOf({ batchSize, momentum }: Pick<Lane, "batchSize" | "momentum">): string {
-  return `${batchSize}/${momentum ?? ""}`;
-}
 
 /** @param race its curves alone while it is on, all that was measured when it has ended */
 export function lanesOf({ task, runs, comparison }: Pick<Raced, "task" | "runs" | "comparison">): Lane[] {

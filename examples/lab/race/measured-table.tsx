@@ -4,6 +4,7 @@ import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { isHollow, lookOf } from "./looks.ts";
 import { isStale, place, raced } from "./run.ts";
+import { keyOf } from "./state.ts";
 
 /** The columns, and to how many digits each is written. */
 const columns = {
@@ -65,7 +66,7 @@ interface RowProps {
 function Row({ row, comparison }: RowProps) {
   const { race } = texts.value;
   return (
-    <tr data-regime={`${row.batchSize}/${row.momentum ?? ""}`} data-status={mainStatus(row)}>
+    <tr data-regime={keyOf(row)} data-status={mainStatus(row)}>
       <th scope="row">
         <LineSample look={lookOf(row.batchSize, row.momentum)} isHollow={isHollow(row.momentum)} />
         {race.regime(row.batchSize, row.momentum)}

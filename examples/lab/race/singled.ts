@@ -1,9 +1,13 @@
-import { signal } from "@preact/signals";
+import { lanes } from "./lanes.ts";
+import { state } from "./state.ts";
 
-/** The regime that stands out from the others, by its key; undefined while none does. */
-export const singled = signal<string | undefined>();
-
-/** How much of a regime is seen: what does not stand out steps back. */
+/** How much of a regime is seen: where one of the race stands out, the others step back. */
 export function opacityOf(key: string): number {
-  return singled.value === undefined || singled.value === key ? 1 : 0.18;
+  const { single } = state.value;
+  return single === key || !lanes.value.some((lane) => lane.key === single) ? 1 : 0.18;
+}
+
+/** Has a regime stand out, or no longer. */
+export function toggleSingle(key: string): void {
+  state.change({ single: state.value.single === key ? "" : key });
 }

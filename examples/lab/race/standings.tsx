@@ -2,12 +2,12 @@ import { LineSample } from "../charts/mark.tsx";
 import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
-import { keyOf, lanes, type Lane } from "./lanes.ts";
+import { lanes, type Lane } from "./lanes.ts";
 import { isHollow } from "./looks.ts";
 import { moment } from "./playback.ts";
 import { isRacing, raced } from "./run.ts";
-import { singled } from "./singled.ts";
-import { state } from "./state.ts";
+import { toggleSingle } from "./singled.ts";
+import { keyOf, state } from "./state.ts";
 
 /** Each regime, how it looks in the charts, and its loss at the moment that is shown. */
 export function Standings() {
@@ -20,9 +20,9 @@ export function Standings() {
           <li key={lane.key}>
             <button
               type="button"
-              aria-pressed={singled.value === lane.key}
+              aria-pressed={state.value.single === lane.key}
               data-lane={lane.key}
-              onClick={() => (singled.value = singled.value === lane.key ? undefined : lane.key)}
+              onClick={() => toggleSingle(lane.key)}
             >
               <LineSample look={lane.look} isHollow={isHollow(lane.momentum)} />
               <span>{race.regime(lane.batchSize, lane.momentum)}</span>

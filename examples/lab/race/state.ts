@@ -1,3 +1,4 @@
+import type { Regime } from "rivulet";
 import * as z from "zod/mini";
 import { choiceField, choicesField, countField, numberField, switchField } from "../shell/fields.ts";
 import { PageState } from "../shell/page-state.ts";
@@ -57,6 +58,8 @@ export interface RaceState {
   readonly logx: boolean;
   /** Where the replay stands, from 0 to `positions`. */
   readonly at: number;
+  /** The regime that stands out from the others, by its key; empty while none does. */
+  readonly single: string;
 }
 
 const units = z.int().check(z.gte(ranges.units.least), z.lte(ranges.units.most));
@@ -89,8 +92,20 @@ const schema = z
     log: switchField(),
     logx: switchField(),
     at: countField(0, positions),
+    single: z.string().check(z.refine(isKey)),
   })
   .check(z.refine((race) => race.batches.length > 0 && race.momenta.length > 0 && countRegimes(race) <= mostRegimes));
+
+/** A regime in one word: its batch size and its momentum, `"32:0.9"`; of a rule without momentum `"32:"`. */
+export function keyOf({ batchSize, momentum }: Pick<Regime, "batchSize" | "momentum">): string {
+  return `${batchSize}:${momentum ?? ""}`;
+}
+
+function isKey(text: string): boolean {
+  const [size, momentum = "", ...rest] = text.split(":");
+  const isKnown = (known: readonly string[], word = "") => known.includes(word);
+  return text === "" || (isKnown(batchSizes, size) && isKnown(["", ...momenta], momentum) && rest.length === 0);
+}
 
 /** The rules to which a momentum means something. */
 export function hasMomentum(optimizer: OptimizerChoice): boolean {
@@ -127,6 +142,7 @@ function fresh(problem: RaceState["problem"]): RaceState {
     log: true,
     logx: false,
     at: positions,
+    single: "",
   };
 }
 

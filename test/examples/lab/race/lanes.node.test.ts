@@ -19,20 +19,20 @@ describe("the lanes of a race", () => {
 
   it("are each batch size with each momentum, before anything is measured", () => {
     const lanes = lanesOf({ task, runs: [], comparison: undefined });
-    expect(lanes.map(({ key }) => key)).toEqual(["full/0", "full/0.9", "32/0", "32/0.9", "1/0", "1/0.9"]);
+    expect(lanes.map(({ key }) => key)).toEqual(["full:0", "full:0.9", "32:0", "32:0.9", "1:0", "1:0.9"]);
     expect(lanes.every(({ runs, row }) => runs.length === 0 && row === undefined)).toBe(true);
   });
 
   it("have a run's curve as soon as it has ended", () => {
     const run = { batchSize: 32, momentum: 0.9, repeat: 0, status: "finished", reason: null, curve } as const;
     const lanes = lanesOf({ task, runs: [run], comparison: undefined });
-    expect(lanes.find(({ key }) => key === "32/0.9")?.runs).toEqual([{ ...run, path: null }]);
+    expect(lanes.find(({ key }) => key === "32:0.9")?.runs).toEqual([{ ...run, path: null }]);
     expect(lanes.filter(({ runs }) => runs.length > 0)).toHaveLength(1);
   });
 
   it("are batch sizes alone for a rule without momentum", () => {
     const lanes = lanesOf({ task: { ...task, momenta: null }, runs: [], comparison: undefined });
-    expect(lanes.map(({ key }) => key)).toEqual(["full/", "32/", "1/"]);
+    expect(lanes.map(({ key }) => key)).toEqual(["full:", "32:", "1:"]);
   });
 });
 

@@ -33,10 +33,11 @@ describe("the race page's state", () => {
       log: false,
       logx: true,
       at: 250,
+      single: "16:0.5",
     });
     const left = state.value;
     const { fields } = state.written.value;
-    expect(fields).toMatchObject({ layers: "8-4", batches: "16,1", momenta: "0.5,0.99", raced: "1", at: "250" });
+    expect(fields).toMatchObject({ layers: "8-4", batches: "16,1", momenta: "0.5,0.99", raced: "1", single: "16:0.5" });
     state.open({});
     expect(state.open(fields)).toBe(true);
     expect(state.value).toEqual(left);
@@ -60,6 +61,9 @@ describe("the race page's state", () => {
     { repeats: "6" },
     { raced: "yes" },
     { at: "1001" },
+    { single: "7:0" },
+    { single: "32:0:0" },
+    { single: "32:none" },
     { backend: "tensorflow" },
     { sample: "1" },
   ])("opens as new where an address says %o", (fields) => {
