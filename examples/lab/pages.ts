@@ -3,6 +3,7 @@ import type { LoadedPage, Page } from "./shell/page.ts";
 /** The pages, in the order of the navigation; the first one opens where the address names none. */
 export const pages: readonly Page[] = [
   { id: "fit", title: (texts) => texts.fit.title, load: async () => import("./fit-a-curve/page.tsx") },
+  { id: "race", title: (texts) => texts.race.title, load: async () => import("./race/page.tsx") },
   {
     id: "descent",
     title: (texts) => texts.descent.title,

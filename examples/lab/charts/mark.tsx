@@ -42,8 +42,14 @@ export function Mark({ look, x, y, size = 1, isHollow = false }: MarkProps) {
   );
 }
 
+interface LineSampleProps {
+  readonly look: Look;
+  readonly hasMark?: boolean;
+  readonly isHollow?: boolean;
+}
+
 /** A piece of the line with its mark, for a legend. */
-export function LineSample({ look, hasMark = true }: { readonly look: Look; readonly hasMark?: boolean }) {
+export function LineSample({ look, hasMark = true, isHollow = false }: LineSampleProps) {
   return (
     <svg class="line-sample" width="36" height="14" viewBox="-18 -7 36 14" aria-hidden="true">
       <path
@@ -52,7 +58,7 @@ export function LineSample({ look, hasMark = true }: { readonly look: Look; read
         stroke-width="2"
         stroke-dasharray={look.dashes.join(" ") || undefined}
       />
-      {hasMark && <Mark look={look} x={0} y={0} size={1.2} />}
+      {hasMark && <Mark look={look} x={0} y={0} size={1.2} isHollow={isHollow} />}
     </svg>
   );
 }
