@@ -46,7 +46,7 @@ export function measuredOf(outcome: JobOutcome, target: Target): MeasuredValues 
 }
 
 /** Of a run that was never made. */
-export const nothingMeasured = Object.fromEntries(measuredColumns.map((column) => [column, null])) as MeasuredValues;
+const nothingMeasured = Object.fromEntries(measuredColumns.map((column) => [column, null])) as MeasuredValues;
 
 /** One point of a curve; nulls where there is none. */
 function pointAt(curve: Curve, index: number) {
