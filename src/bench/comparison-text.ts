@@ -3,8 +3,8 @@ import { countOf, oneLine, wrapLines } from "../table/text-width.ts";
 import { endTables, wayTables } from "./comparison-tables.ts";
 import { durationText, numberText } from "./number-text.ts";
 
-/** What is compared, in a few lines, before or after it is done. */
-export function questionText(comparison: RegimeComparison): string {
+/** What is compared, in a few lines. */
+function questionText(comparison: RegimeComparison): string {
   const { problem, network, budget, repeats, seeds, backends, regimes } = comparison;
   const samples = [`${countOf(problem.trainingSamples, "sample")} to train on`];
   if (problem.validationSamples > 0) samples.push(`${problem.validationSamples.toLocaleString("en")} to validate on`);
