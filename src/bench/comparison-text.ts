@@ -3,7 +3,7 @@ import { countOf, oneLine, wrapLines } from "../table/text-width.ts";
 import { endTables, wayTables } from "./comparison-tables.ts";
 import { durationText, numberText } from "./number-text.ts";
 
-/** What is compared, in a few lines, before or after it is done. */
+/** What is compared, in a few lines. */
 function questionText(comparison: RegimeComparison): string {
   const { problem, network, budget, repeats, seeds, backends, regimes } = comparison;
   const samples = [`${countOf(problem.trainingSamples, "sample")} to train on`];

@@ -12,6 +12,7 @@ import { startComparisonBar } from "./comparison-bar.ts";
 import { comparisonCsv } from "./comparison-csv.ts";
 import { comparisonText } from "./comparison-text.ts";
 import { JobWorkers } from "./job-workers.ts";
+import { reportOf } from "../report/report-of.ts";
 import { writeText } from "./output-file.ts";
 
 /** What the command was asked for. Of what is left out the problem or the library knows a default. */
@@ -34,12 +35,14 @@ export interface BenchOptions extends BenchData {
   /** Files to write, where asked for. */
   readonly json?: string;
   readonly csv?: string;
+  readonly html?: string;
 }
 
 /** The files that can be written, and what stands in each. */
 const renderings = {
   json: (comparison: RegimeComparison) => `${JSON.stringify(comparison)}\n`,
   csv: comparisonCsv,
+  html: reportOf,
 } as const satisfies Readonly<Record<string, (comparison: RegimeComparison) => string>>;
 
 /** The options that name a file to write. */

@@ -72,6 +72,7 @@ export function benchCommand(): Command {
     .option("--workers <number>", "runs at a time; above 1 seconds cannot be compared", wholeNumber, 1)
     .option("--json <file>", "write all that was measured", outputFile)
     .option("--csv <file>", "write the table", outputFile)
+    .option("--html <file>", "write a page with charts, to open in a browser", outputFile)
     .addHelpText("after", explanation)
     .action(bench);
 }
