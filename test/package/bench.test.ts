@@ -65,6 +65,17 @@ describe("rivulet bench", () => {
     expect(lines[1]).toMatch(/^full,256,0\.9,0\.03,sgd,wasm,auto,2,0,0,0,,3,3,3,3,3,3,768,/);
   });
 
+  it("writes a page that opens by itself, with the same numbers", async () => {
+    const [json, html] = [join(folder, "page.json"), join(folder, "page.html")];
+    await benchWell(...quick, "--json", json, "--html", html);
+    const page = await readFile(html, "utf8");
+    expect(page).toMatch(/^<!doctype html>/);
+    const [, held = ""] = /<script type="application\/json" id="comparison">([^<]*)</.exec(page) ?? [];
+    // A page has nine digits of a fraction.
+    const rounded = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(9)) : value);
+    expect(JSON.parse(held)).toEqual(JSON.parse(await readFile(json, "utf8"), rounded));
+  });
+
   it("has the same losses and counts again from the same seed, and with workers, which run them elsewhere", async () => {
     const outcomeOf = async (name: string, ...options: readonly string[]) => {
       await benchWell(...quick, "--json", join(folder, name), ...options);
