@@ -13,13 +13,13 @@ function blockAfter(text: string, language: string): string {
 
 /** Of the rows of both tables that `rivulet bench` prints all cells but the timed ones. */
 function countedCells(text: string): string[][] {
-  const timed = ["steps/s", "samples/s", "seconds"];
+  const timed = new Set(["steps/s", "samples/s", "seconds"]);
   let header: readonly string[] = [];
   return text.split("\n").flatMap((line) => {
     const cells = line.split("|").map((cell) => cell.trim());
     if (cells.length < 3 || /^-+:$/.test(cells[1] ?? "")) return [];
     if (cells.includes("batch")) header = cells;
-    return [cells.filter((_, column) => !timed.includes(header[column] ?? ""))];
+    return [cells.filter((_, column) => !timed.has(header[column] ?? ""))];
   });
 }
 
