@@ -37,7 +37,7 @@ export function sampleComparison(options: SampleOptions = {}): RegimeComparison 
 }
 
 /** Runs put together as `compareRegimes` does. */
-export function comparisonOf(
+function comparisonOf(
   regimes: readonly Regime[],
   runs: readonly RegimeRun[],
   repeats: number,
