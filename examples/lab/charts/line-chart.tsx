@@ -7,7 +7,7 @@ import { LineSample, type Look } from "./mark.tsx";
 import { useWidth } from "./use-width.ts";
 
 /** One line: its name, how it looks, and a number for each x, null where it has none. */
-export interface Line {
+interface Line {
   readonly label: string;
   readonly look: Look;
   readonly values: readonly (number | null)[];
