@@ -37,11 +37,7 @@ export function sampleComparison(options: SampleOptions = {}): RegimeComparison 
 }
 
 /** Runs put together as `compareRegimes` does. */
-function comparisonOf(
-  regimes: readonly Regime[],
-  runs: readonly RegimeRun[],
-  repeats: number,
-): RegimeComparison {
+function comparisonOf(regimes: readonly Regime[], runs: readonly RegimeRun[], repeats: number): RegimeComparison {
   return {
     format: "rivulet-regime-comparison",
     formatVersion: 1,
