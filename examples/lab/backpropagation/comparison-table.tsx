@@ -3,7 +3,7 @@ import { useLatest } from "../shell/use-latest.ts";
 import { fixed, significant } from "../texts/numbers.ts";
 import { findGradients, nudge, type Findings } from "./by-library.ts";
 import type { LayerPass, Network, Passes } from "./network.ts";
-import { QuantitySymbol, type Quantity } from "./symbol.tsx";
+import { plainSymbol, QuantitySymbol, type Quantity } from "./symbol.tsx";
 
 const decimals = 7;
 
@@ -51,7 +51,8 @@ function Row({ quantity, equations, automatic, nudged }: ComparedRow, index: num
   return (
     <tr key={index}>
       <th scope="row">
-        <math>
+        <span class="unseen">{plainSymbol(quantity)}</span>
+        <math aria-hidden="true">
           <QuantitySymbol {...quantity} />
         </math>
       </th>

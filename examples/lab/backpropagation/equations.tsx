@@ -1,45 +1,19 @@
 import type { ComponentChild } from "preact";
+import { name, number, over, parentheses, row, sign, sub, sup, upright } from "../equations/mathml.tsx";
 import type { Stage } from "./stages.ts";
-import { row } from "./symbol.tsx";
 
-const name = (text: string) => <mi>{text}</mi>;
-/** Parentheses stay as small as they are: what stands in them is one line high. */
-const sign = (text: string) => <mo stretchy={false}>{text}</mo>;
-const sup = (base: ComponentChild, above: ComponentChild) => (
-  <msup>
-    {base}
-    {above}
-  </msup>
-);
-const sub = (base: ComponentChild, below: ComponentChild) => (
-  <msub>
-    {base}
-    {below}
-  </msub>
-);
-const partial = (by: ComponentChild) => (
-  <mfrac>
-    <mrow>
-      <mi mathvariant="normal">∂</mi>
-      <mi>C</mi>
-    </mrow>
-    <mrow>
-      <mi mathvariant="normal">∂</mi>
-      {by}
-    </mrow>
-  </mfrac>
-);
+const partial = (by: ComponentChild) => over(row(upright("∂"), name("C")), row(upright("∂"), by));
 const equals = sign("=");
 const last = name("L");
 const layer = name("l");
-const nextLayer = row(name("l"), sign("+"), <mn>1</mn>);
-const one = <mn>1</mn>;
-const two = <mn>2</mn>;
-const slopeAt = (above: ComponentChild) => row(name("σ"), sign("′"), sign("("), sup(name("z"), above), sign(")"));
+const nextLayer = row(name("l"), sign("+"), number(1));
+const one = number(1);
+const two = number(2);
+const slopeAt = (above: ComponentChild) => row(name("σ"), upright("′"), parentheses(sup(name("z"), above)));
 const weighted = (above: ComponentChild, from: ComponentChild) =>
   row(sup(name("z"), above), equals, sup(name("w"), above), from, sign("+"), sup(name("b"), above));
 const activated = (above: ComponentChild) =>
-  row(sup(name("a"), above), equals, name("σ"), sign("("), sup(name("z"), above), sign(")"));
+  row(sup(name("a"), above), equals, name("σ"), parentheses(sup(name("z"), above)));
 
 /** Each stage's equations, one a line. w_jk leads from neuron k to neuron j; ⊙ multiplies element by element. */
 const equations: Readonly<Record<Stage, readonly ComponentChild[]>> = {
@@ -50,15 +24,12 @@ const equations: Readonly<Record<Stage, readonly ComponentChild[]>> = {
     row(
       name("C"),
       equals,
-      <mfrac>
-        <mn>1</mn>
-        <mn>2</mn>
-      </mfrac>,
+      over(number(1), number(2)),
       <munder>
         <mo>∑</mo>
         <mi>j</mi>
       </munder>,
-      sup(row(sign("("), sub(name("y"), name("j")), sign("−"), sub(name("a"), name("j")), sign(")")), two),
+      sup(parentheses(sub(name("y"), name("j")), sign("−"), sub(name("a"), name("j"))), two),
     ),
   ],
   bp1: [row(sup(name("δ"), last), equals, sub(name("∇"), name("a")), name("C"), sign("⊙"), slopeAt(last))],
@@ -66,7 +37,7 @@ const equations: Readonly<Record<Stage, readonly ComponentChild[]>> = {
     row(
       sup(name("δ"), layer),
       equals,
-      sup(row(sign("("), sup(name("w"), nextLayer), sign(")")), name("T")),
+      sup(parentheses(sup(name("w"), nextLayer)), name("T")),
       sup(name("δ"), nextLayer),
       sign("⊙"),
       slopeAt(layer),

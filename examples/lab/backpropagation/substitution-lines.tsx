@@ -1,4 +1,5 @@
 import type { ComponentChild } from "preact";
+import { number, parentheses, sup, upright } from "../equations/mathml.tsx";
 import { significant } from "../texts/numbers.ts";
 import type { Substitution, Term } from "./substitutions.ts";
 import { QuantitySymbol } from "./symbol.tsx";
@@ -50,7 +51,7 @@ function Piece({ terms }: { readonly terms: readonly Term[] }) {
         if (typeof term === "number") return numberPiece(term, terms);
         if (typeof term !== "string") return <QuantitySymbol {...term} />;
         if (links.has(term)) return <Link>{term}</Link>;
-        return term === ")²" ? squared : <mo stretchy={false}>{term}</mo>;
+        return term === ")²" ? squared : upright(term);
       })}
     </math>
   );
@@ -66,22 +67,11 @@ function Link({ children }: { readonly children: ComponentChild }) {
 }
 
 /** A number below 0 after a sign wants parentheses. */
-function numberPiece(number: number, terms: readonly Term[]) {
-  const text = <mn>{significant(number, digits)}</mn>;
-  const before = terms[terms.indexOf(number) - 1];
-  if (number >= 0 || before === "(" || before === "=") return text;
-  return (
-    <mrow>
-      <mo stretchy={false}>(</mo>
-      {text}
-      <mo stretchy={false}>)</mo>
-    </mrow>
-  );
+function numberPiece(value: number, terms: readonly Term[]) {
+  const text = <mn>{significant(value, digits)}</mn>;
+  const before = terms[terms.indexOf(value) - 1];
+  if (value >= 0 || before === "(" || before === "=") return text;
+  return parentheses(text);
 }
 
-const squared = (
-  <msup>
-    <mo stretchy={false}>)</mo>
-    <mn>2</mn>
-  </msup>
-);
+const squared = sup(upright(")"), number(2));

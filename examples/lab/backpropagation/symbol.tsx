@@ -1,5 +1,3 @@
-import type { ComponentChild } from "preact";
-
 /** A quantity of the network: `a` of `h1`, `w` of `o1` from `h2`. */
 export interface Quantity {
   readonly letter: "x" | "y" | "z" | "a" | "b" | "w" | "δ" | "C";
@@ -51,6 +49,3 @@ export function plainSymbol({ letter, neuron = "", from, isGradient = false }: Q
   const own = `${letter} ${neuron}${from === undefined ? "" : ` ← ${from}`}`.trim();
   return isGradient ? `∂C/∂${own}` : own;
 }
-
-/** Several nodes in a row. */
-export const row = (...parts: readonly ComponentChild[]) => <mrow>{parts}</mrow>;

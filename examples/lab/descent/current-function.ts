@@ -29,9 +29,14 @@ export const formulaProblem = computed<FormulaProblem | undefined>(() => {
   return read.value !== undefined && "problem" in read.value ? read.value.problem : undefined;
 });
 
+/** Fetches what reads formulas: beforehand, so that it is there also when the network has gone meanwhile. */
+export async function fetchParser() {
+  return import("./formula/function.ts");
+}
+
 /** Reads a formula, unless another one has taken its place before the parser was there. */
 async function take(text: string): Promise<void> {
-  const { readFormula } = await import("./formula/function.ts");
+  const { readFormula } = await fetchParser();
   if (formula.peek() === text && read.peek()?.formula !== text) read.value = { ...readFormula(text), formula: text };
 }
 

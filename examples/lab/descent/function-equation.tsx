@@ -1,64 +1,35 @@
 import type { ComponentChild } from "preact";
+import { name, number, over, parentheses, root, row, sign, sup } from "../equations/mathml.tsx";
 import { currentExpression } from "./current-function.ts";
 import { FormulaEquation } from "./formula/formula-equation.tsx";
 import type { PresetName } from "./functions.ts";
 import { state } from "./state.ts";
 
-const square = (base: ComponentChild, exponent = 2) => (
-  <msup>
-    {base}
-    <mn>{exponent}</mn>
-  </msup>
-);
-const x = <mi>x</mi>;
-const y = <mi>y</mi>;
-const plus = <mo>+</mo>;
-const less = <mo>−</mo>;
-const half = (
-  <mfrac>
-    <mn>1</mn>
-    <mn>2</mn>
-  </mfrac>
-);
-const bracket = (inner: ComponentChild) => (
-  <mrow>
-    <mo stretchy={false}>(</mo>
-    {inner}
-    <mo stretchy={false}>)</mo>
-  </mrow>
-);
-const row = (...parts: readonly ComponentChild[]) => <mrow>{parts}</mrow>;
-
-const logarithmOfSquare = row(<mi>ln</mi>, square(bracket(row(x, plus, <mn>1</mn>))));
+const x = name("x");
+const y = name("y");
+const plus = sign("+");
+const less = sign("−");
+const half = over(number(1), number(2));
+const power = (base: ComponentChild, exponent: number) => sup(base, number(exponent));
 
 /** What stands behind the equals sign. */
 const presetEquations: Readonly<Record<PresetName, ComponentChild>> = {
-  parabola: row(square(bracket(row(x, less, <mn>2</mn>))), plus, <mn>1</mn>),
+  parabola: row(power(parentheses(x, less, number(2)), 2), plus, number(1)),
   chain: row(
     half,
-    square(bracket(row(<mi>E</mi>, less, half))),
+    power(parentheses(name("E"), less, half), 2),
     <mo separator>,</mo>,
     <mspace width="1em" />,
-    <mi>E</mi>,
-    <mo>=</mo>,
-    <msqrt>{logarithmOfSquare}</msqrt>,
+    name("E"),
+    sign("="),
+    root(row(name("ln"), power(parentheses(x, plus, number(1)), 2))),
     less,
-    <mn>1</mn>,
+    number(1),
   ),
-  valleys: row(square(x, 4), less, <mn>2</mn>, square(x), plus, <mn>0.3</mn>, x),
-  bowl: row(square(x), plus, square(y)),
-  ravine: row(half, bracket(row(square(x), plus, <mn>20</mn>, square(y)))),
-  saddle: row(
-    square(x),
-    less,
-    square(y),
-    plus,
-    <mfrac>
-      <mn>1</mn>
-      <mn>4</mn>
-    </mfrac>,
-    square(y, 4),
-  ),
+  valleys: row(power(x, 4), less, number(2), power(x, 2), plus, number(0.3), x),
+  bowl: row(power(x, 2), plus, power(y, 2)),
+  ravine: row(half, parentheses(power(x, 2), plus, number(20), power(y, 2))),
+  saddle: row(power(x, 2), less, power(y, 2), plus, over(number(1), number(4)), power(y, 4)),
 };
 
 /** The function that is descended on, as an equation: y of x, or z of x and y. */
@@ -67,8 +38,8 @@ export function FunctionEquation({ variables }: { readonly variables: 1 | 2 }) {
   const expression = currentExpression.value;
   return (
     <math display="block">
-      <mi>{variables === 1 ? "y" : "z"}</mi>
-      <mo>=</mo>
+      {name(variables === 1 ? "y" : "z")}
+      {sign("=")}
       {f !== "own" && presetEquations[f]}
       {expression !== undefined && <FormulaEquation expression={expression} />}
     </math>

@@ -3,7 +3,7 @@ import { texts } from "../shell/language.ts";
 import { Notice } from "../shell/notice.tsx";
 import { ContourStage } from "./contour-stage.tsx";
 import { Controls } from "./controls.tsx";
-import { currentFunction, formulaProblem } from "./current-function.ts";
+import { currentFunction, fetchParser, formulaProblem } from "./current-function.ts";
 import { CurveStage } from "./curve-stage.tsx";
 import { Direction } from "./direction.tsx";
 import { FunctionEquation } from "./function-equation.tsx";
@@ -23,6 +23,7 @@ export { state } from "./state.ts";
 export function View() {
   const { descent } = texts.value;
   useEffect(startRun, []);
+  useEffect(() => void fetchParser(), []);
   const f = currentFunction.value;
   return (
     <article class="descent">

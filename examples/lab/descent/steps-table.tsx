@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ComponentChild } from "preact";
 import { useMemo } from "preact/hooks";
+import { name, row, sign, upright } from "../equations/mathml.tsx";
 import { texts } from "../shell/language.ts";
 import { useLatest } from "../shell/use-latest.ts";
 import { fixed } from "../texts/numbers.ts";
@@ -57,9 +58,10 @@ function Rows({ f, path, step, caption }: RowsProps) {
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            {headers(f).map((header, index) => (
-              <th key={index} scope="col">
-                <math>{header}</math>
+            {headers(f).map(({ label, math }) => (
+              <th key={label} scope="col">
+                <span class="unseen">{label}</span>
+                <math aria-hidden="true">{math}</math>
               </th>
             ))}
           </tr>
@@ -93,34 +95,23 @@ async function innerValues({ inner }: DescentFunction, path: DescentPath | undef
   }
 }
 
-function headers({ variables, inner }: DescentFunction): ComponentChild[] {
-  const name = (text: string) => <mi>{text}</mi>;
-  const change = (text: string) => (
-    <mrow>
-      <mi mathvariant="normal">Δ</mi>
-      <mi>{text}</mi>
-    </mrow>
-  );
-  if (variables === 1) {
-    const middle = inner === undefined ? [] : [name(inner.name)];
-    return [name("i"), name("x"), ...middle, slope("d", "y", "x"), change("x"), name("y")];
-  }
-  const slopes = [slope("∂", "z", "x"), slope("∂", "z", "y")];
-  return [name("i"), name("x"), name("y"), ...slopes, change("x"), change("y"), name("z")];
+/** A column's name, set as mathematics and, for who hears the page, as text. */
+interface Header {
+  readonly label: string;
+  readonly math: ComponentChild;
 }
 
-function slope(sign: string, above: string, below: string): ComponentChild {
-  const part = (letter: string) => (
-    <mrow>
-      <mi mathvariant="normal">{sign}</mi>
-      <mi>{letter}</mi>
-    </mrow>
-  );
-  return (
-    <mrow>
-      {part(above)}
-      <mo>/</mo>
-      {part(below)}
-    </mrow>
-  );
+function headers({ variables, inner }: DescentFunction): Header[] {
+  const letter = (text: string): Header => ({ label: text, math: name(text) });
+  const change = (text: string): Header => ({ label: `Δ${text}`, math: row(upright("Δ"), name(text)) });
+  const slope = (d: string, above: string, below: string): Header => ({
+    label: `${d}${above}/${d}${below}`,
+    math: row(upright(d), name(above), sign("/"), upright(d), name(below)),
+  });
+  if (variables === 1) {
+    const middle = inner === undefined ? [] : [letter(inner.name)];
+    return [letter("i"), letter("x"), ...middle, slope("d", "y", "x"), change("x"), letter("y")];
+  }
+  const slopes = [slope("∂", "z", "x"), slope("∂", "z", "y")];
+  return [letter("i"), letter("x"), letter("y"), ...slopes, change("x"), change("y"), letter("z")];
 }
