@@ -30,7 +30,7 @@ const mostSteps = 1_000_000;
 export const batchSizes = ["full", "128", "64", "32", "16", "8", "4", "2", "1"] as const;
 export const backendNames = ["auto", "webgl", "wasm", "cpu", "webgpu"] as const;
 
-export type BatchSize = (typeof batchSizes)[number];
+type BatchSize = (typeof batchSizes)[number];
 export type BackendChoice = (typeof backendNames)[number];
 
 /** The losses that fit a number of inputs: a curve's heights, or two classes. */

@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 /** How points look: the classes by shape and colour, those for validation hollow. */
-export const pointLooks = {
+const pointLooks = {
   curve: { shape: "circle", colour: "ink" },
   group0: { shape: "circle", colour: "low" },
   group1: { shape: "triangle", colour: "high" },
