@@ -1,8 +1,8 @@
 import { LineChart } from "../charts/line-chart.tsx";
-import { LineSample, type Look } from "../charts/mark.tsx";
+import type { Look } from "../charts/mark.tsx";
 import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
-import { shown } from "./run.ts";
+import { isSettled, shown } from "./run.ts";
 import { state } from "./state.ts";
 
 const looks = {
@@ -14,6 +14,8 @@ const looks = {
 export function LossPanel() {
   const { lossChart } = texts.value.fit;
   const { log } = state.value;
+  // Without data there is nothing to wait for either.
+  if (shown.value === undefined && isSettled.value) return null;
   const { epochs, training, validation } = shown.value?.frame.losses ?? { epochs: [], training: [], validation: [] };
   const lines = [
     { label: lossChart.training, look: looks.training, values: training },
@@ -24,14 +26,6 @@ export function LossPanel() {
     <section class="fit-loss">
       <div class="fit-loss-head">
         <h2>{lossChart.title}</h2>
-        <ul class="fit-legend">
-          {lines.map(({ label, look }) => (
-            <li key={label}>
-              <LineSample look={{ ...look }} />
-              {label}
-            </li>
-          ))}
-        </ul>
         <label class="fit-inline">
           <input type="checkbox" checked={log} onChange={() => state.change({ log: !log })} />
           <span>{lossChart.log}</span>
