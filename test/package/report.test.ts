@@ -196,6 +196,24 @@ const oddities: Readonly<Record<string, RegimeComparison>> = {
   },
 };
 
+/** Marks that nothing clips and that lie outside of their picture, over the text. */
+async function strayMarks(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("svg.chart")].flatMap((svg) => {
+      const picture = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll(":scope > g:not([clip-path]) :not(g)")].flatMap((mark) => {
+        const { top, right, bottom, left } = mark.getBoundingClientRect();
+        const isInside =
+          top >= picture.top - 1 &&
+          bottom <= picture.bottom + 1 &&
+          left >= picture.left - 1 &&
+          right <= picture.right + 9;
+        return isInside ? [] : `${svg.ariaLabel}: ${mark.outerHTML}`;
+      });
+    }),
+  );
+}
+
 it.each(Object.entries(oddities))("a report of %s is sound, light, dark and narrow", async (_, comparison) => {
   await using report = await openReport(browser, comparison, { viewport: { width: 1400, height: 800 } });
   const { page, faults } = report;
@@ -203,6 +221,7 @@ it.each(Object.entries(oddities))("a report of %s is sound, light, dark and narr
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(22, 24, 29)");
   expect(await audit(page)).toEqual([]);
+  expect(await strayMarks(page)).toEqual([]);
   for (const width of [390, 360]) {
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

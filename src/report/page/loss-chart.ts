@@ -41,7 +41,7 @@ export function lossChart(series: readonly Series[], chart: LossChart): SVGSVGEl
       drawn.map((each) => bandOf(each, axis)),
       drawn.map((each) => lineOf(each, axis)),
       drawn.map((each) => symbolsOf(each, axis)),
-      drawn.map((each) => (each.isBroken ? breakOf(each, axis) : null)),
+      drawn.map((each) => (each.isBroken ? breakOf(each, axis, scale) : null)),
       endLabels(drawn, axis, { x: Plot.scale({ x }), y: Plot.scale({ y }) }),
       tipsOf(drawn, axis),
     ],
@@ -96,9 +96,10 @@ function symbolsOf({ points, appearance, index }: Series, axis: Axis): Plot.Mark
   return Plot.dot(some, { x: axis, y: "median", symbol: appearance.symbol, fill: appearance.color, r: 3, clip: true });
 }
 
-function breakOf({ points, appearance }: Series, axis: Axis): Plot.Markish {
+/** At the edge of the picture where the last point lies outside. */
+function breakOf({ points, appearance }: Series, axis: Axis, { y: [, top] }: LossScale): Plot.Markish {
   const mark = { symbol: "times", stroke: appearance.color, strokeWidth: 2.5, r: 6 } as const;
-  return Plot.dot(points.slice(-1), { ...mark, x: axis, y: "median" });
+  return Plot.dot(points.slice(-1), { ...mark, x: axis, y: ({ median }: CurvePoint) => Math.min(median, top) });
 }
 
 function endLabels(series: readonly Series[], axis: Axis, { x, y }: { x: Plot.Scale; y: Plot.Scale }): Plot.Markish {

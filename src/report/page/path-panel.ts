@@ -43,11 +43,12 @@ export function pathPanel(slice: LossSlice, heights: Heights, { series, path, wi
 
 function pathMarks({ appearance: { color, symbol } }: Series, path: Path): Plot.Markish {
   const points = path.x.map((x, index) => ({ x, y: path.y[index] ?? NaN }));
-  const place = { x: "x", y: "y" } as const;
+  // What diverges leaves the plane that is shown.
+  const place = { x: "x", y: "y", clip: true } as const;
   return [
     // Without a margin of its own a line drowns in the contours.
-    Plot.line(points, { ...place, stroke: "var(--paper)", strokeWidth: 4, strokeOpacity: 0.7, clip: true }),
-    Plot.line(points, { ...place, stroke: color, strokeWidth: 1.5, clip: true, ariaLabel: () => "path" }),
+    Plot.line(points, { ...place, stroke: "var(--paper)", strokeWidth: 4, strokeOpacity: 0.7 }),
+    Plot.line(points, { ...place, stroke: color, strokeWidth: 1.5, ariaLabel: () => "path" }),
     Plot.dot(points.slice(0, 1), { ...place, r: 5, stroke: color, strokeWidth: 2, fill: "var(--paper)" }),
     Plot.dot(points.slice(-1), { ...place, r: 5, symbol, stroke: "var(--paper)", fill: color }),
   ];
