@@ -90,7 +90,10 @@ function optionsFor(element: HTMLElement, appearance: Appearance, width: number,
         labelSize: 20,
         size: 62,
         values: (_, splits) => splits.map(shortNumber),
-        ...(isLogarithmic && { splits: (_: uPlot, __: number, least: number, most: number) => powers(least, most) }),
+        ...(isLogarithmic && {
+          filter: (_: uPlot, splits: number[]) => splits,
+          splits: (_: uPlot, __: number, least: number, most: number) => powers(least, most),
+        }),
       },
     ],
     series: [
