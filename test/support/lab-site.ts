@@ -4,10 +4,10 @@ import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { projectFolder } from "./run.ts";
 
 /** The built lab. */
-export const labFolder = join(projectFolder, "examples/lab/dist");
+const labFolder = join(projectFolder, "examples/lab/dist");
 
 /** Nothing listens there: what the page asks for is answered from the folder. */
-export const labOrigin = "http://localhost";
+const labOrigin = "http://localhost";
 
 /** What a page of the lab did that it should not have done. */
 export interface Misdeeds {

@@ -32,7 +32,7 @@ export interface Layout {
 const rowHeight = 22;
 
 /** The height of a box with so many lines in it. */
-export function boxHeight(lines: number): number {
+function boxHeight(lines: number): number {
   return lines * rowHeight + 16;
 }
 

@@ -7,7 +7,7 @@ import { LineSample, type Look } from "./mark.tsx";
 import { useWidth } from "./use-width.ts";
 
 /** One line: its name, how it looks, and a number for each x, null where it has none. */
-export interface Line {
+interface Line {
   readonly label: string;
   readonly look: Look;
   readonly values: readonly (number | null)[];
@@ -90,7 +90,10 @@ function optionsFor(element: HTMLElement, appearance: Appearance, width: number,
         labelSize: 20,
         size: 62,
         values: (_, splits) => splits.map(shortNumber),
-        ...(isLogarithmic && { splits: (_: uPlot, __: number, least: number, most: number) => powers(least, most) }),
+        ...(isLogarithmic && {
+          filter: (_: uPlot, splits: number[]) => splits,
+          splits: (_: uPlot, __: number, least: number, most: number) => powers(least, most),
+        }),
       },
     ],
     series: [

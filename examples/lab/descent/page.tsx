@@ -3,7 +3,7 @@ import { texts } from "../shell/language.ts";
 import { Notice } from "../shell/notice.tsx";
 import { ContourStage } from "./contour-stage.tsx";
 import { Controls } from "./controls.tsx";
-import { currentFunction, fetchParser, formulaProblem } from "./current-function.ts";
+import { currentFunction, formulaProblem } from "./current-function.ts";
 import { CurveStage } from "./curve-stage.tsx";
 import { Direction } from "./direction.tsx";
 import { FunctionEquation } from "./function-equation.tsx";
@@ -17,13 +17,13 @@ import { StepsTable } from "./steps-table.tsx";
 import { ValuesChart } from "./values-chart.tsx";
 import "./descent.css";
 
+export { fetchParser as prefetch } from "./current-function.ts";
 export { state } from "./state.ts";
 
 /** Descent on functions of one and of two variables. */
 export function View() {
   const { descent } = texts.value;
   useEffect(startRun, []);
-  useEffect(() => void fetchParser(), []);
   const f = currentFunction.value;
   return (
     <article class="descent">

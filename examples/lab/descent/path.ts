@@ -11,7 +11,7 @@ export interface Stop {
 }
 
 /** Why a descent came to an end before its time. */
-export type Ending = "ranAway" | "undefined";
+type Ending = "ranAway" | "undefined";
 
 /** The way down by one rule, from the start. */
 export interface DescentPath {
@@ -21,7 +21,7 @@ export interface DescentPath {
 }
 
 /** A coordinate beyond this has run away. */
-export const farAway = 1e6;
+const farAway = 1e6;
 
 /** Ends a descent that nobody waits for any more. */
 class Superseded extends Error {

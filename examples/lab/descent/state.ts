@@ -60,10 +60,10 @@ const fields = z.strictObject({
 const schema = fields.check(z.refine(({ rules, shown }) => rules.includes(shown)));
 
 /** What is typed in at first: the function of W10, looked at from (1, 2). */
-export const firstFormula = "ln(x^2 + y^2)";
+const firstFormula = "ln(x^2 + y^2)";
 
 /** How a function starts. */
-export function settingOf(f: DescentState["f"]) {
+function settingOf(f: DescentState["f"]) {
   return f === "own" ? { x: 1, y: 2, rate: 0.1, momentum: 0.9 } : presets[f].setting;
 }
 

@@ -3,7 +3,8 @@ import type { Way } from "./page-state.ts";
 /** Browsers refuse more than some 20 changes of the address a second. */
 const delay = 200;
 
-let pending: string | undefined;
+/** What waits to be written, and the address that it is to stand in place of. */
+let pending: { readonly hash: string; readonly over: string } | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
@@ -17,15 +18,15 @@ export function writeAddress(hash: string, way: Way): void {
     if (hash !== location.hash) history.pushState(null, "", hash);
     return;
   }
-  pending = hash;
+  pending = { hash, over: location.hash };
   timer ??= setTimeout(flushAddress, delay);
 }
 
-/** Writes what waits to be written. */
+/** Writes what waits to be written; where somebody has gone back or forward meanwhile, that place is not its own. */
 export function flushAddress(): void {
   clearTimeout(timer);
   timer = undefined;
-  if (pending !== undefined && pending !== location.hash) history.replaceState(null, "", pending);
+  if (pending?.over === location.hash) history.replaceState(null, "", pending.hash);
   pending = undefined;
 }
 

@@ -12,6 +12,8 @@ export interface LoadedPage {
     open(fields: Fields | undefined): boolean;
   };
   readonly View: ComponentType;
+  /** Fetches what the page may want later, so that it is there also when the network has gone. */
+  readonly prefetch?: () => Promise<unknown>;
 }
 
 /** A page as the list of pages has it. */

@@ -18,7 +18,7 @@ export const opened = signal<Opened | undefined>();
 export const isAddressBroken = signal(false);
 
 /** Where each page stands, for the navigation: whoever comes back finds it as it was. */
-export const lastFields = signal<Readonly<Record<string, Fields>>>({});
+const lastFields = signal<Readonly<Record<string, Fields>>>({});
 
 /** The address of a page as it stands. */
 export function addressOf(id: string, fields: Fields | undefined = lastFields.value[id]): string {

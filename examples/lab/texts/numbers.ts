@@ -8,14 +8,14 @@ export function minus(number: number): string {
 }
 
 /**
- * A number to that many decimals, `−0.384000`; one that those would not show, as a power of ten, `1.23 × 10⁻⁸`; and what
+ * A number to that many decimals, `−0.38400`; one of which those would show a digit at most, as a power of ten, `1.23 × 10⁻⁸`; and what
  * is no number, as such.
  */
 export function fixed(number: number, decimals: number): string {
   if (Number.isNaN(number)) return "NaN";
   if (!Number.isFinite(number)) return number > 0 ? "∞" : "−∞";
   const size = Math.abs(number);
-  const isSmall = size !== 0 && size < 0.5 * 10 ** -decimals;
+  const isSmall = size !== 0 && size < 10 ** (1 - decimals);
   if (isSmall || size >= 1e5) return powerOfTen(number);
   // A zero has no sign here: −0 is a float32's leftover.
   return (number === 0 ? 0 : number).toFixed(decimals).replace("-", "−");

@@ -2,7 +2,7 @@ import { constants, functions } from "./expression.ts";
 import { FormulaError } from "./problem.ts";
 
 /** Longer ones do not fit into an address that people pass on. */
-export const longestFormula = 120;
+const longestFormula = 120;
 
 /** What input methods and word processors make of the signs on a keyboard, one for one, so that places stay the same. */
 const sameSigns: Readonly<Record<string, string>> = {
