@@ -1,7 +1,9 @@
 import { builtInProblem, problemNames, type ProblemName, type RegimeProblem } from "rivulet";
 import { basename } from "node:path";
+import { quote } from "../quote.ts";
 import type { EncodedRows, Matrix } from "../table/encode.ts";
 import { prepareTable } from "../table/prepare.ts";
+import { oneLine } from "../table/text-width.ts";
 
 /** Whether a problem is built in, and not a file. */
 export function isBuiltIn(data: string): data is ProblemName {
@@ -33,10 +35,11 @@ export async function benchProblem(
 ): Promise<RegimeProblem> {
   if (isBuiltIn(data)) return builtInProblem(data);
   const options = { target, task: undefined, testFraction: heldOut, seed };
-  const { task, parts } = await prepareTable(data, options, say);
+  const { task, targetName, parts } = await prepareTable(data, options, say);
   const validation = joined(parts.validation, parts.test);
   return {
     name: basename(data),
+    description: `Column ${quote(targetName)} of ${oneLine(basename(data))}.`,
     x: parts.training.x,
     y: parts.training.y,
     validation: [validation.x, validation.y],

@@ -3,8 +3,8 @@ import { countOf, oneLine, wrapLines } from "../table/text-width.ts";
 import { endTables, wayTables } from "./comparison-tables.ts";
 import { durationText, numberText } from "./number-text.ts";
 
-/** What is compared, in a few lines, before or after it is done. */
-export function questionText(comparison: RegimeComparison): string {
+/** What is compared, in a few lines. */
+function questionText(comparison: RegimeComparison): string {
   const { problem, network, budget, repeats, seeds, backends, regimes } = comparison;
   const samples = [`${countOf(problem.trainingSamples, "sample")} to train on`];
   if (problem.validationSamples > 0) samples.push(`${problem.validationSamples.toLocaleString("en")} to validate on`);
@@ -15,10 +15,14 @@ export function questionText(comparison: RegimeComparison): string {
     `${problem.description === "" ? problem.name : problem.description} ${samples.join(", ")}.`,
     `Network ${network.layers.join("-")} (${network.activation}), ${countOf(network.parameters, "weight")}, ${network.loss}; ` +
       `${rule?.optimizer}, ${rate}.`,
-    `Each run: ${amountText(budget)}, ${countOf(repeats, "run")} of each regime, seeds ${seeds[0]} to ${seeds.at(-1)}.`,
+    `Each run: ${amountText(budget)}, ${countOf(repeats, "run")} of each regime, ${seedsText(seeds)}.`,
     ...backends.map(({ name, description }) => (description === "" ? `${name} runs.` : description)),
   ];
   return lines.map((line) => wrapLines(line)).join("\n");
+}
+
+function seedsText(seeds: readonly number[]): string {
+  return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 }
 
 function amountText({ unit, amount }: RegimeComparison["budget"]): string {

@@ -14,7 +14,7 @@ export interface FairRegime {
 const share = 1 / 4;
 
 /** That share of a budget; of what is counted, a whole number. */
-export function sweepBudget({ unit, amount }: Budget): Budget {
+function sweepBudget({ unit, amount }: Budget): Budget {
   return { unit, amount: unit === "seconds" ? amount * share : Math.ceil(amount * share) };
 }
 

@@ -45,9 +45,6 @@ export function measuredOf(outcome: JobOutcome, target: Target): MeasuredValues 
   };
 }
 
-/** Of a run that was never made. */
-export const nothingMeasured = Object.fromEntries(measuredColumns.map((column) => [column, null])) as MeasuredValues;
-
 /** One point of a curve; nulls where there is none. */
 function pointAt(curve: Curve, index: number) {
   const of = (column: readonly (number | null)[] | null) => column?.[index] ?? null;

@@ -11,6 +11,18 @@ function blockAfter(text: string, language: string): string {
   return new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(rest)?.[1] ?? "";
 }
 
+/** Of the rows of both tables that `rivulet bench` prints all cells but the timed ones. */
+function countedCells(text: string): string[][] {
+  const timed = new Set(["steps/s", "samples/s", "seconds"]);
+  let header: readonly string[] = [];
+  return text.split("\n").flatMap((line) => {
+    const cells = line.split("|").map((cell) => cell.trim());
+    if (cells.length < 3 || /^-+:$/.test(cells[1] ?? "")) return [];
+    if (cells.includes("batch")) header = cells;
+    return [cells.filter((_, column) => !timed.has(header[column] ?? ""))];
+  });
+}
+
 describe("the README", () => {
   it("shows what its program prints", async () => {
     const program = blockAfter("A program of your own", "js");
@@ -30,6 +42,13 @@ describe("the README", () => {
     const output = await runWell(process.execPath, explain);
     expect(output).toContain(blockAfter("## The compiled step", "text"));
     expect(output).toContain("As recorded: 28 kernels.");
+  });
+
+  it("shows what rivulet bench finds, but for what no seed fixes", async () => {
+    const output = await runWell(process.execPath, ["dist/src/cli/main.js", "bench", "--backend", "wasm"]);
+    const shown = blockAfter("## Comparing regimes", "text");
+    expect(countedCells(shown)).toHaveLength(22);
+    expect(countedCells(output)).toEqual(countedCells(shown));
   });
 
   it("shows the table that the main job prints", async () => {
