@@ -19,7 +19,7 @@ export function startComparisonBar(): ComparisonBar {
 
 function onTerminal(): ComparisonBar {
   const bar = new SingleBar({
-    format: "{bar} {percentage}%  {left} left  run {run}/{total}: {running}",
+    format: "{bar} {percentage}%  {left} left  run {run}/{runs}: {running}",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 20,
@@ -29,13 +29,14 @@ function onTerminal(): ComparisonBar {
     linewrap: true,
     hideCursor: null,
   });
-  bar.start(1000, 0, { left: "…", run: 1, total: "…", running: "" });
+  bar.start(1000, 0, { left: "…", run: 1, runs: "…", running: "" });
   return {
     advance: ({ done, total, share, secondsLeft, running }) =>
       bar.update(Math.round(1000 * share), {
         left: durationText(secondsLeft),
         run: Math.min(total, done + 1),
-        total,
+        // Not total: the bar has its own.
+        runs: total,
         running,
       }),
     stop: () => bar.stop(),

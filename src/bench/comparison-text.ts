@@ -15,10 +15,14 @@ function questionText(comparison: RegimeComparison): string {
     `${problem.description === "" ? problem.name : problem.description} ${samples.join(", ")}.`,
     `Network ${network.layers.join("-")} (${network.activation}), ${countOf(network.parameters, "weight")}, ${network.loss}; ` +
       `${rule?.optimizer}, ${rate}.`,
-    `Each run: ${amountText(budget)}, ${countOf(repeats, "run")} of each regime, seeds ${seeds[0]} to ${seeds.at(-1)}.`,
+    `Each run: ${amountText(budget)}, ${countOf(repeats, "run")} of each regime, ${seedsText(seeds)}.`,
     ...backends.map(({ name, description }) => (description === "" ? `${name} runs.` : description)),
   ];
   return lines.map((line) => wrapLines(line)).join("\n");
+}
+
+function seedsText(seeds: readonly number[]): string {
+  return seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 }
 
 function amountText({ unit, amount }: RegimeComparison["budget"]): string {
