@@ -40,10 +40,11 @@ function factsOfWork({ problem, network, budget, target, seeds, regimes, ...rest
   const goal = target.loss === null ? "none" : `${formatNumber(target.loss)}, ${targetsFrom[target.from]}`;
   const optimizers = [...new Set(regimes.map(({ optimizer }) => optimizer))].join(", ");
   const momenta = [...new Set(regimes.map(({ momentum }) => momentum ?? "none"))].join(", ");
+  const activation = network.layers.length > 2 ? network.activation : "linear";
   const rates = [...new Set(regimes.map(({ learningRate }) => formatSetting(learningRate)))];
   return [
     ["Problem", problem.name, problem.description, samples],
-    ["Network", `${network.layers.join("–")}, ${network.activation}, ${countOf(network.parameters, "parameter")}`],
+    ["Network", `${network.layers.join("–")}, ${activation}, ${countOf(network.parameters, "parameter")}`],
     ["Loss", network.loss],
     ["Update rule", `${optimizers}; momentum ${momenta}`],
     ...(rates.length === 1 ? [["Learning rate", rates.join("")] as const] : []),
