@@ -1,5 +1,5 @@
 /** Shapes that tell lines apart without colour, drawn about (0, 0), some 8 units wide. */
-const shapes = {
+export const shapes = {
   circle: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
   square: "M-3.5-3.5h7v7h-7z",
   triangle: "M0-4.6L4.4 3.4H-4.4z",
@@ -8,7 +8,7 @@ const shapes = {
   hourglass: "M-4-4.2h8L-4 4.2h8z",
 } as const;
 
-type Shape = keyof typeof shapes;
+export type Shape = keyof typeof shapes;
 
 /** How a line and its marks look. */
 export interface Look {
