@@ -206,10 +206,15 @@ describe("training", () => {
     await page.getByText("the page's own thread, in slices").waitFor();
     expect(await backend(page).getAttribute("data-backend")).toBe("webgl");
     expect(page.workers()).toEqual([]);
+    // By now the other pages' code was fetched, which computes on this thread too, by JavaScript.
+    await page.waitForTimeout(3000);
     await press(page, "Train");
     await page.waitForFunction(() => Number(document.querySelector<HTMLElement>(".fit-counts")?.dataset["step"]) > 10);
     await press(page, "Pause");
     await held(page);
+    expect(await page.evaluate("_tfengine.backendName")).toBe("webgl");
+    await page.getByRole("link", { name: "Descent" }).click();
+    await expect.poll(async () => page.evaluate("_tfengine.backendName")).toBe("cpu");
   });
 });
 

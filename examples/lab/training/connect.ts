@@ -10,7 +10,8 @@ export interface TrainingLink {
   close(): void;
 }
 
-interface LinkListener {
+/** What is told of the training. */
+export interface LinkListener {
   readonly onEvent: (event: TrainingEvent) => void;
   /** The worker itself failed, in words. */
   readonly onCrash: (message: string) => void;
@@ -21,9 +22,8 @@ export async function connectTraining(listener: LinkListener): Promise<TrainingL
   const wasmFolder = new URL("./wasm/", document.baseURI).href;
   const worker = await startWorker({ kind: "hello", wasmFolder });
   if (worker !== undefined) return linkTo(worker, listener);
-  const { Trainer } = await import("./trainer.ts");
-  const trainer = new Trainer(listener.onEvent, wasmFolder);
-  return { place: "page", send: (command) => trainer.handle(command), close: () => void trainer.close() };
+  const { trainOnPage } = await import("./on-page.ts");
+  return trainOnPage(listener, wasmFolder);
 }
 
 async function startWorker(greeting: Greeting): Promise<Worker | undefined> {
