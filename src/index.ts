@@ -124,7 +124,8 @@ export type {
 export type { JobHooks, JobOutcome, JobSamples, RegimeJob, Rows, RunJob } from "./regimes/job.ts";
 export type { CompareRegimesOptions } from "./regimes/options.ts";
 export type { RegimeProblem } from "./regimes/problem.ts";
-export { builtInProblem, problemNames, type ProblemName } from "./regimes/problems.ts";
+export { problemNames, type ProblemName } from "./regimes/problem-names.ts";
+export { builtInProblem } from "./regimes/problems.ts";
 export type { ComparisonProgress } from "./regimes/remaining-time.ts";
 export { ruleNames, type RuleFactory, type RuleName, type RuleRates } from "./regimes/rules.ts";
 export { runJob } from "./regimes/run-job.ts";

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { closest } from "fastest-levenshtein";
 import { whyUnwritable } from "../bench/output-file.ts";
 import { isPositiveInteger } from "../hyperparameter.ts";
-import { problemNames } from "../regimes/problems.ts";
+import { problemNames } from "../regimes/problem-names.ts";
 import { existingFile, hiddenUnits, numberFrom } from "./argument-values.ts";
 
 /** A built-in problem's name, or a CSV file's path. @throws InvalidArgumentError */

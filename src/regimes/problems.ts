@@ -1,4 +1,5 @@
 import { lookUp } from "../lookup.ts";
+import type { ProblemName } from "./problem-names.ts";
 import type { RegimeProblem } from "./problem.ts";
 import { autoMpg } from "./problems/auto-mpg.ts";
 import { illConditioned } from "./problems/ill-conditioned.ts";
@@ -11,13 +12,7 @@ const problems = {
   "ill-conditioned": illConditioned,
   "auto-mpg": autoMpg,
   spirals,
-} as const satisfies Readonly<Record<string, () => Promise<RegimeProblem>>>;
-
-/** What a built-in problem is called. */
-export type ProblemName = keyof typeof problems;
-
-/** All of them, the one that is compared where nobody chooses first. */
-export const problemNames = Object.keys(problems) as readonly ProblemName[];
+} as const satisfies Readonly<Record<ProblemName, () => Promise<RegimeProblem>>>;
 
 /** A built-in problem, for `compareRegimes`. @throws UnknownNameError with the nearest known name */
 export async function builtInProblem(name: ProblemName): Promise<RegimeProblem> {
