@@ -173,7 +173,8 @@ describe("training", () => {
     );
     await press(page, "Pause");
     await held(page);
-    expect(await inWorker(page, count)).toEqual(before);
+    // What a picture was drawn of is let go a moment later.
+    await expect.poll(async () => inWorker(page, count)).toEqual(before);
     await press(page, "Reset");
     await held(page, 0);
     await press(page, "Tensors");
