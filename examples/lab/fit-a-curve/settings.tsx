@@ -4,7 +4,7 @@ import { Slider } from "../controls/slider.tsx";
 import { texts } from "../shell/language.ts";
 import { activationNames, hasMomentum, optimizerNames } from "../training/task.ts";
 import { inputsOf } from "./data/datasets.ts";
-import { LayerInputs } from "./layer-inputs.tsx";
+import { HiddenLayers } from "./hidden-layers.tsx";
 import { Select } from "./select.tsx";
 import { backendNames, batchSizes, lossesFor, ranges, set, state, type FitState } from "./state.ts";
 
@@ -15,7 +15,7 @@ export function Settings() {
     <section class="fit-settings">
       <div class="fit-group">
         <h2>{fit.network}</h2>
-        <LayerInputs />
+        <HiddenLayers />
         <Select
           label={fit.activation}
           value={state.value.activation}

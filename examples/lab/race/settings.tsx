@@ -4,7 +4,7 @@ import { Slider } from "../controls/slider.tsx";
 import { Select } from "../fit-a-curve/select.tsx";
 import { texts } from "../shell/language.ts";
 import { activationNames } from "../training/task.ts";
-import { LayerInputs } from "./layer-inputs.tsx";
+import { HiddenLayers } from "./hidden-layers.tsx";
 import { problemNames } from "./problems.ts";
 import { RegimeChoice } from "./regime-choice.tsx";
 import { backendNames, chooseProblem, optimizerNames, ranges, set, state } from "./state.ts";
@@ -67,7 +67,7 @@ function ProblemInputs() {
         onChange={chooseProblem}
       />
       <p class="note">{race.about[problem]}</p>
-      <LayerInputs />
+      <HiddenLayers />
       {layers.length > 0 && (
         <Select
           label={race.activation}
