@@ -82,7 +82,7 @@ export class Course implements Callback {
       this.#endStep();
       if (isDue) await this.#addPoint();
     }
-    this.#hooks.signal?.throwIfAborted();
+    await this.#endIfAborted();
     if (this.#share(1) >= 1) this.#run?.stop();
     this.#clock.go(this.#isTraced());
   }
@@ -123,6 +123,14 @@ export class Course implements Callback {
       seconds: this.#clock.secondsAt(this.#clock.now),
     };
     return spent[unit] / amount;
+  }
+
+  /** What a run had come to is seen before it ends. */
+  async #endIfAborted(): Promise<void> {
+    const { signal } = this.#hooks;
+    if (signal?.aborted !== true) return;
+    if (this.#steps !== this.#points.last?.steps) await this.#addPoint();
+    signal.throwIfAborted();
   }
 
   async #finishSteps(): Promise<void> {

@@ -210,6 +210,33 @@ describe("a comparison in which something goes wrong", () => {
     expect(comparison.regimes[0]?.measured.trainingLoss?.median).toBe(comparison.runs[0]?.measured.trainingLoss);
   });
 
+  it("measures what a run had come to that was cut short between two points of its curve", async () => {
+    const controller = new AbortController();
+    // Asked for in each step, the first being step 0; the warm-up sets a rate of its own.
+    const learningRate = (step: number) => {
+      if (step === 5) controller.abort();
+      return 0.1;
+    };
+    const { runs } = await compare({
+      batchSizes: [4],
+      momenta: [0],
+      optimizer: () => new SGD({ learningRate }),
+      budget: { unit: "epochs", amount: 1e6 },
+      signal: controller.signal,
+    });
+    const [run] = runs;
+    const byHand = await descendByHand({ seed: 3, batchSize: 4, momentum: 0, learningRate: 0.1, epochs: 2 });
+    expect(run?.status).toBe("stopped");
+    // The step in which it was interrupted was the sixth.
+    expect(run?.curve.steps).toEqual([0, 6]);
+    // 1e-5: float32 beside float64.
+    await expectClose(
+      run?.curve.trainingLoss.map((loss) => loss ?? NaN) ?? [],
+      [byHand[0], byHand[6]].map(Number),
+      1e-5,
+    );
+  });
+
   it("marks seconds that cannot be compared", async () => {
     const comparison = await compare({ ...options, runJob, workers: 2 });
     expect(comparison.secondsAreComparable).toBe(false);
