@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadDigits } from "../../examples/digits/load.ts";
-import { run, runWell } from "../support/run.ts";
-
-const command = (...options: readonly string[]) => ["tsx", "examples/digits/main.ts", "--backend", "wasm", ...options];
+import { runExample, runExampleWell } from "../support/run-example.ts";
 
 /** The accuracy that a row of the table gives, in per cent. */
 function accuracyOf(name: string, output: string): number {
@@ -24,7 +22,7 @@ describe("the digits of the package", () => {
 
 describe("npm run digits", () => {
   it("reads what it has not seen, better than its baselines, and shows where it fails", async () => {
-    const { output, errors, code } = await run("npx", command());
+    const { output, errors, code } = await runExample("digits", "--backend", "wasm");
     expect(code).toBe(0);
     expect(output).toContain("MNIST: 10000 handwritten digits, their 28 × 28 pixels shrunk to 14 × 14.");
     expect(output).toContain("7000 for training, 1000 for early stopping, 2000 for the test, seed 42.");
@@ -42,23 +40,10 @@ describe("npm run digits", () => {
   });
 
   it("prints the same again from the same seed, and other figures from another", async () => {
-    const short = (seed: string) => runWell("npx", command("--epochs", "2", "--seed", seed));
+    const short = (seed: string) => runExampleWell("digits", "--epochs", "2", "--seed", seed);
     const output = await short("7");
     expect(output).toContain("Trained 2 epochs on wasm");
     expect(figures(await short("7"))).toBe(figures(output));
     expect(figures(await short("8"))).not.toBe(figures(output));
-  });
-
-  it.each([
-    [["--seed", "x"], 2, "error: option '--seed <number>' argument 'x' is invalid. Give a whole number, 0 or more."],
-    [["--epochs", "1.5"], 2, "error: option '--epochs <number>' argument '1.5' is invalid."],
-    [["--speed"], 2, "error: unknown option '--speed'\n(Did you mean --seed?)"],
-    [["--epochs", "0"], 1, "fit expects epochs to be a whole number above 0, got 0."],
-    [["--backend", "wsam"], 1, 'There is no backend "wsam". Did you mean "wasm"?'],
-  ])("refuses %o with exit code %i and a line", async (options, code, message) => {
-    const outcome = await run("npx", ["tsx", "examples/digits/main.ts", ...options]);
-    expect(outcome.errors).toContain(message);
-    expect(outcome.errors).not.toContain("    at ");
-    expect(outcome.code).toBe(code);
   });
 });

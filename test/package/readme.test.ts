@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectFolder, runWell } from "../support/run.ts";
+import { runExampleWell } from "../support/run-example.ts";
 
 const readme = await readFile(join(projectFolder, "README.md"), "utf8");
 
@@ -52,7 +53,7 @@ describe("the README", () => {
   });
 
   it("shows the table that the main job prints", async () => {
-    const output = await runWell("npx", ["tsx", "examples/auto-mpg/main.ts", "--backend", "wasm"]);
+    const output = await runExampleWell("auto-mpg");
     expect(output).toContain(blockAfter("## What the main job finds", "text"));
   });
 });
