@@ -1,15 +1,16 @@
 /**
- * Which backend is the fastest, for which size of network, here: µs per training step (`trainStep`, mean squared error,
- * SGD with momentum) of three networks on every backend that there is, in Node and in Chromium; and apart from that what
- * starting and warming up cost, and how far each strays from cpu.
+ * Which backend is the fastest, for which size of network, here: µs per training step (of `fit`, compiled; mean squared
+ * error, SGD with momentum) of three networks on every backend that there is, in Node and in Chromium; and apart from that
+ * what starting and warming up cost, and how far each strays from cpu.
  *
  *     npm run bench:backends                     Chromium draws in software, as in the tests
  *     RIVULET_GPU=1 npm run bench:backends       on the machine's own GPU
  *
  * Takes some minutes. Each backend stands in a process or page of its own, and only one works at a time. All are warmed up
  * first; then every round goes over all networks and backends, so that a machine that drifts hits them alike. A round is
- * as many steps as take some 200 ms; the loss is read back at its end, which waits for the GPU, and never in between.
- * Where a step takes longer than that, there are fewer rounds. A backend that does not start is listed with the reason.
+ * as many steps as take some 200 ms; at its end a weight is read back, which waits for the GPU, and in between only what
+ * `fit` reads after each epoch. Where a step takes longer than that, there are fewer rounds. A backend that does not start
+ * is listed with the reason.
  */
 import type { BackendName } from "rivulet";
 import { Pages } from "./pages.ts";

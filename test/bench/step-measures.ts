@@ -12,8 +12,8 @@ import {
   throughTfjsLayers,
   tfjsModel,
   type Step,
-  type Way,
 } from "./step-ways.ts";
+import type { Way } from "./in-turns.ts";
 import { networks, type Network } from "./step-times.ts";
 import { loss, makeModel, makeRule, samplesIn, samplesOf } from "./step-work.ts";
 

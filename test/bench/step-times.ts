@@ -2,13 +2,12 @@
  * The half of `npm run bench:backends` that takes the time: the same in a process of Node and in a page. It knows neither;
  * whoever runs it puts questions, one at a time, and sends the answers on.
  */
-import * as tf from "@tensorflow/tfjs-core";
-import { RandomStream, Sequential, trainStep, useBackend, type BackendName } from "rivulet";
-import { Dense } from "rivulet/layers";
-import { SGD } from "rivulet/optimizers";
+import { useBackend, type BackendName } from "rivulet";
 import { lossCurve } from "../support/loss-curve.ts";
+import { inTurns, type Way } from "./in-turns.ts";
+import { loss, makeModel, makeRule, samplesOf } from "./step-work.ts";
 
-/** Dense networks of these sizes, sigmoid throughout, each trained on one batch again and again. */
+/** Dense networks of these sizes, sigmoid throughout, some batches an epoch. */
 export const networks = [
   { name: "small", sizes: [1, 16, 1], batchSize: 32 },
   { name: "middling", sizes: [16, 64, 64, 1], batchSize: 128 },
@@ -24,7 +23,7 @@ export type Question =
   | { readonly ask: "warmUp"; readonly network: Network["name"] }
   | { readonly ask: "round"; readonly network: Network["name"]; readonly steps: number };
 
-/** That many training steps in a row, the last one's loss read back, which waits for them all. */
+/** That many training steps in a row, a weight read back after the last, which waits for them all. */
 export interface Round {
   readonly steps: number;
   readonly milliseconds: number;
@@ -39,8 +38,6 @@ export interface Start {
 /** A network's first rounds, until a step costs about what it will cost later. */
 export type WarmUp = readonly Round[];
 
-const seed = 1;
-
 /** At least so many rounds to warm up, the first ones of a single step: any of these may trace a step or compile a shader. */
 export const singleSteps = 3;
 
@@ -50,42 +47,30 @@ const shortRound = 100;
 /** In ms: a small network's steps get faster for some thousand steps, as the JIT compilers find out what they do. */
 export const warmUpLength = 2500;
 
-/** A network in training. */
-class Trainee {
-  readonly #model: Sequential;
-  readonly #x: tf.Tensor;
-  readonly #y: tf.Tensor;
-  readonly #options = { loss: "meanSquaredError", optimizer: new SGD({ learningRate: 0.01, momentum: 0.9 }) } as const;
-
-  constructor({ name, sizes, batchSize }: Network) {
-    const [inputs, ...units] = sizes;
-    const layers = units.map((count) => new Dense({ units: count, activation: "sigmoid" }));
-    this.#model = new Sequential(layers, { inputShape: [inputs], seed });
-    const random = new RandomStream(seed, name);
-    const draw = (columns: number) => {
-      const numbers = Float32Array.from({ length: batchSize * columns }, () => random.uniform());
-      return tf.tensor2d(numbers, [batchSize, columns]);
+/** A network in training by `fit`: so many steps more with each call, until all of them are computed. */
+function trainee(network: Network): Way {
+  const model = makeModel(network);
+  const { x, y } = samplesOf(network);
+  const steps = inTurns(async (onStepEnd) => {
+    let hasBegun = false;
+    // A batch's end is not listened to, as `fit` would then read every loss back.
+    const onBatchBegin = async () => {
+      if (hasBegun) await onStepEnd();
+      hasBegun = true;
     };
-    this.#x = draw(inputs);
-    this.#y = draw(units.at(-1) ?? inputs);
-  }
-
-  /** @throws Error if the loss is not finite: a backend that does not compute is not fast */
-  async train(steps: number): Promise<void> {
-    let loss = trainStep(this.#model, this.#x, this.#y, this.#options);
-    for (let step = 1; step < steps; step++) {
-      loss.dispose();
-      loss = trainStep(this.#model, this.#x, this.#y, this.#options);
-    }
-    const [value = NaN] = await loss.data();
-    loss.dispose();
-    if (!Number.isFinite(value)) throw new Error(`the loss became ${value}`);
-  }
+    const { batchSize } = network;
+    const options = { loss, optimizer: makeRule(), batchSize, epochs: Number.MAX_SAFE_INTEGER, verbose: 0 } as const;
+    await model.fit(x, y, { ...options, callbacks: [{ onBatchBegin }] });
+  });
+  return async (count) => {
+    await steps(count);
+    await model.parameters.at(-1)?.data();
+  };
 }
 
 /** One backend, and the networks in training on it. */
 export class StepTimes {
-  readonly #trainees = new Map<Network["name"], Trainee>();
+  readonly #trainees = new Map<Network["name"], Way>();
 
   async answer(question: Question): Promise<Start | readonly number[] | WarmUp | Round> {
     switch (question.ask) {
@@ -115,20 +100,20 @@ export class StepTimes {
   }
 
   async #round(name: Network["name"], steps: number): Promise<Round> {
-    const trainee = this.#trainee(name);
+    const train = this.#trainee(name);
     const before = performance.now();
-    await trainee.train(steps);
+    await train(steps);
     return { steps, milliseconds: performance.now() - before };
   }
 
-  #trainee(name: Network["name"]): Trainee {
+  #trainee(name: Network["name"]): Way {
     const known = this.#trainees.get(name);
     if (known !== undefined) return known;
     const network = networks.find((each) => each.name === name);
     if (network === undefined) throw new Error(`there is no network ${name}`);
-    const trainee = new Trainee(network);
-    this.#trainees.set(name, trainee);
-    return trainee;
+    const made = trainee(network);
+    this.#trainees.set(name, made);
+    return made;
   }
 }
 

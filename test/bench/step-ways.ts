@@ -1,11 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import * as layers from "@tensorflow/tfjs-layers";
 import { trainStep } from "rivulet";
+import { inTurns, type Way } from "./in-turns.ts";
 import type { Network } from "./step-times.ts";
 import { learningRate, loss, makeModel, makeRule, momentum, samplesIn, samplesOf } from "./step-work.ts";
-
-/** So many epochs of a training that goes on from call to call. */
-export type Way = (epochs: number) => Promise<void>;
 
 export type Step = (inputs: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
 
@@ -65,32 +63,6 @@ export function loopOver(step: Step, network: Network): Way {
   };
   return async (epochs) => {
     for (let done = 0; done < epochs; done++) await epoch();
-  };
-}
-
-/**
- * A training that waits for its turn between two epochs: what comes once, as tracing does, is not in every round.
- *
- * @param start begins it, to run for ever
- */
-function inTurns(start: (onEpochEnd: () => Promise<void>) => Promise<unknown>): Way {
-  let left = 0;
-  let done = () => {};
-  let goOn = () => {};
-  let run: Promise<unknown> | undefined;
-  const onEpochEnd = async () => {
-    if (--left > 0) return;
-    await new Promise<void>((resolve) => {
-      goOn = resolve;
-      done();
-    });
-  };
-  return async (epochs) => {
-    left = epochs;
-    const ended = new Promise<void>((resolve) => (done = resolve));
-    if (run === undefined) run = start(onEpochEnd);
-    else goOn();
-    await Promise.race([ended, run]);
   };
 }
 
