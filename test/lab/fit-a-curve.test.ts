@@ -45,6 +45,7 @@ describe("training", () => {
     ["cpu", 1e-6],
     ["wasm", 1e-6],
     ["webgl", 1e-5],
+    ["webgpu", 1e-5],
   ] as const)("on %s reaches the loss that Node reaches", async (name, bound) => {
     const page = await open(`#/fit?hidden=4&backend=${name}&step=60`);
     await held(page, 60);
