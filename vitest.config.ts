@@ -126,6 +126,18 @@ export default defineConfig({
         // What does not depend on a backend: the package, its commands and its README. Each test starts processes.
         test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
       },
+      {
+        extends: true,
+        resolve: { alias: { ...sources, ...inNode } },
+        // The lab as it is built, in Chromium.
+        test: {
+          name: "lab",
+          include: ["test/lab/**/*.test.ts"],
+          globalSetup: "test/support/build-lab.ts",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { offline } from "./offline/plugin.ts";
 
 const wasmFolder = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
 const wasmFiles = readdirSync(wasmFolder).filter((name) => name.endsWith(".wasm"));
@@ -29,7 +30,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   // A folder of files that works wherever it is put.
   base: "./",
-  plugins: [wasmBackend],
+  plugins: [wasmBackend, offline],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // tfjs keeps its engine in one place: a second copy of it would never see what the first one registered.
   resolve: { dedupe: ["@tensorflow/tfjs-core"] },

@@ -17,8 +17,16 @@ export interface Misdeeds {
   readonly requests: string[];
 }
 
+/** An opened page of the lab. */
+export interface LabVisit {
+  readonly page: Page;
+  readonly misdeeds: Misdeeds;
+  /** The files that it has asked for, by their paths in the folder. */
+  readonly files: readonly string[];
+}
+
 /**
- * Opens the built lab.
+ * Opens the built lab, without its service worker: nothing here outlives a visit.
  *
  * @param hash the part of the address after the path, with its `#`
  * @param folder where it was built
@@ -28,22 +36,33 @@ export async function openLab(
   hash = "",
   options: BrowserContextOptions = {},
   folder: string = labFolder,
-): Promise<{ readonly page: Page; readonly misdeeds: Misdeeds }> {
+): Promise<LabVisit> {
   const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
+  await context.addInitScript("delete Navigator.prototype.serviceWorker");
   const misdeeds: Misdeeds = { console: [], requests: [] };
+  const files: string[] = [];
   await context.route("**/*", async (route) => {
     const url = new URL(route.request().url());
-    const file = join(folder, url.pathname === "/" ? "index.html" : url.pathname);
-    if (url.origin === labOrigin && existsSync(file)) return route.fulfill({ path: file });
+    const file = url.pathname === "/" ? "index.html" : url.pathname.slice(1);
+    const path = join(folder, file);
+    if (url.origin === labOrigin && existsSync(path)) {
+      files.push(file);
+      return route.fulfill({ path });
+    }
     misdeeds.requests.push(url.href);
     return route.abort();
   });
   const page = await context.newPage();
+  watchConsole(page, misdeeds);
+  await page.goto(`${labOrigin}/${hash}`);
+  await page.locator("h1").waitFor();
+  return { page, misdeeds, files };
+}
+
+/** Notes what a page complains of on the console, and what it throws. */
+export function watchConsole(page: Page, misdeeds: Misdeeds): void {
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) misdeeds.console.push(message.text());
   });
   page.on("pageerror", (error) => misdeeds.console.push(String(error)));
-  await page.goto(`${labOrigin}/${hash}`);
-  await page.locator("h1").waitFor();
-  return { page, misdeeds };
 }

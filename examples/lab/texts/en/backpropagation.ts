@@ -49,6 +49,6 @@ export const backpropagation = {
     automatic: "Automatic",
     nudged: "Nudged",
     check: (passed: boolean, error: string, passes: number) =>
-      `Automatic and nudged gradients differ by ${error}, as ‖a − n‖ / (‖a‖ + ‖n‖): ${passed ? "each parameter is within 0.001" : "above 0.001 for some parameter, where float32 rounds away what a nudge changes"}. Nudging took ${passes} forward passes.`,
+      `Automatic and nudged gradients differ by ${error}, as ‖a\u00a0−\u00a0n‖\u00a0/\u00a0(‖a‖\u00a0+\u00a0‖n‖): ${passed ? "each parameter is within 0.001" : "above 0.001 for some parameter, where float32 rounds away what a nudge changes"}. Nudging took ${passes} forward passes.`,
   },
 };

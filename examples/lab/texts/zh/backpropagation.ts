@@ -40,6 +40,6 @@ export const backpropagation: Texts["backpropagation"] = {
     automatic: "自动微分",
     nudged: "有限差分",
     check: (passed, error, passes) =>
-      `自动微分与有限差分的梯度相差 ${error}，按 ‖a − n‖ / (‖a‖ + ‖n‖) 计算：${passed ? "每个参数都在 0.001 以内" : "有参数超过 0.001，因为 float32 的舍入淹没了微调的变化"}。有限差分用了 ${passes} 次前向计算。`,
+      `自动微分与有限差分的梯度相差 ${error}，按 ‖a\u00a0−\u00a0n‖\u00a0/\u00a0(‖a‖\u00a0+\u00a0‖n‖) 计算：${passed ? "每个参数都在 0.001 以内" : "有参数超过 0.001，因为 float32 的舍入淹没了微调的变化"}。有限差分用了 ${passes} 次前向计算。`,
   },
 };
