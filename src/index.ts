@@ -129,6 +129,7 @@ export { builtInProblem } from "./regimes/problems.ts";
 export type { ComparisonProgress } from "./regimes/remaining-time.ts";
 export { ruleNames, type RuleFactory, type RuleName, type RuleRates } from "./regimes/rules.ts";
 export { runJob } from "./regimes/run-job.ts";
+export type { CurvePoint, RunPoint } from "./regimes/run-point.ts";
 export { l1, l1l2, l2, regularizers, type Regularizer, type RegularizerLike } from "./regularizers.ts";
 export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
 export {

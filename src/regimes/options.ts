@@ -9,6 +9,7 @@ import type { RunJob } from "./job.ts";
 import type { RegimeProblem } from "./problem.ts";
 import type { ComparisonProgress } from "./remaining-time.ts";
 import { makeRule, rulesWithMomentum, type RuleFactory, type RuleName } from "./rules.ts";
+import type { RunPoint } from "./run-point.ts";
 
 /** What is compared, for how long, and how often. Lists are combined: each batch size with each momentum and each rate. */
 export interface CompareRegimesOptions {
@@ -46,6 +47,11 @@ export interface CompareRegimesOptions {
   readonly command?: string;
   /** Told as the jobs go on, a few times a second. */
   readonly onProgress?: (progress: ComparisonProgress) => void;
+  /**
+   * Told of each point of a run's curve as soon as it is measured, no clock running. Where nobody knows how far a run will
+   * get, the final curve may have fewer. The search for learning rates is not told of.
+   */
+  readonly onPoint?: (point: RunPoint) => void;
   /** Ends the comparison early, with what was measured so far: no error. */
   readonly signal?: AbortSignal;
   /** Runs a job elsewhere, as in a worker. Default: here. */
@@ -72,6 +78,7 @@ const optionNames = [
   "sliceResolution",
   "command",
   "onProgress",
+  "onPoint",
   "signal",
   "runJob",
   "workers",
@@ -109,6 +116,7 @@ export function resolveOptions(problem: RegimeProblem, options: CompareRegimesOp
     sliceResolution: options.sliceResolution ?? 31,
     command: options.command ?? null,
     onProgress: options.onProgress,
+    onPoint: options.onPoint,
     signal,
     runJob,
     workers: options.workers ?? 1,
@@ -162,7 +170,7 @@ function expectNumbers({ budget, targetLoss, repeats, seed, sliceResolution, wor
 }
 
 function expectSwitches(settings: ComparisonSettings): void {
-  const { compile, fairLearningRates, signal, onProgress, runJob, workers, backends, optimizer, loss } = settings;
+  const { compile, fairLearningRates, signal, runJob, workers, backends, optimizer, loss } = settings;
   const isFunction = (value: unknown) => value === undefined || typeof value === "function";
   const isWay = (["auto", false] as readonly unknown[]).includes(compile);
   expectHyperparameter(isWay, who, "compile", '"auto" or false', compile);
@@ -175,7 +183,9 @@ function expectSwitches(settings: ComparisonSettings): void {
   );
   const isSignal = signal === undefined || signal instanceof AbortSignal;
   expectHyperparameter(isSignal, who, "signal", "an AbortSignal, a controller's signal", signal);
-  expectHyperparameter(isFunction(onProgress), who, "onProgress", "a function", onProgress);
+  for (const listener of ["onProgress", "onPoint"] as const) {
+    expectHyperparameter(isFunction(settings[listener]), who, listener, "a function", settings[listener]);
+  }
   expectHyperparameter(isFunction(runJob), who, "runJob", "a function that takes a job and runs it", runJob);
   const isBackends = backends === undefined || (Array.isArray(backends) && backends.length > 0);
   expectHyperparameter(isBackends, who, "backends", 'an array of names, such as ["wasm", "cpu"]', backends);

@@ -1,11 +1,12 @@
 import type { JobOutcome } from "./job.ts";
+import { curveOf, type CurvePoint } from "./run-point.ts";
 
 /** An outcome for what cannot be run any more. */
 export const notRun: JobOutcome = {
   status: "stopped",
   reason: "It was interrupted before it began.",
   compiled: null,
-  curve: { epochs: [], steps: [], samples: [], seconds: [], trainingLoss: [], validationLoss: null },
+  curve: curveOf([]),
   weights: [],
   gradientNoise: { start: null, end: null },
   warmUpSeconds: 0,
@@ -36,7 +37,13 @@ export async function runAll<Job>(
   return outcomes;
 }
 
-function failed(error: unknown, signal: AbortSignal | undefined): JobOutcome {
-  if (signal?.aborted === true) return { ...notRun, reason: "It was interrupted." };
-  return { ...notRun, status: "failed", reason: error instanceof Error ? error.message : String(error) };
+/** An outcome for a job that rejected. @param points what it told before */
+export function failed(
+  error: unknown,
+  signal: AbortSignal | undefined,
+  points: readonly CurvePoint[] = [],
+): JobOutcome {
+  const had = { ...notRun, curve: curveOf(points) };
+  if (signal?.aborted === true) return { ...had, reason: "It was interrupted." };
+  return { ...had, status: "failed", reason: error instanceof Error ? error.message : String(error) };
 }

@@ -48,5 +48,5 @@ function jobFor(plan: ComparisonPlan, regimes: readonly Regime[], turn: Turn): N
   const regime = regimes[turn.regime] as Regime;
   const wants = { noise: true, weights: keepsWeights(plan, turn) };
   const name = `${labelOf(regime, regimes)}, repeat ${turn.repeat + 1} of ${repeats}`;
-  return { job: jobOf(plan, regime, { seed: seed + turn.repeat, budget, wants }), name };
+  return { job: jobOf(plan, regime, { seed: seed + turn.repeat, budget, wants }), name, turn };
 }
