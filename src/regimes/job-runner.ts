@@ -1,8 +1,8 @@
 import type { Turn } from "./interleave.ts";
 import type { JobHooks, JobOutcome, RegimeJob, RunJob } from "./job.ts";
 import type { ComparisonSettings } from "./options.ts";
-import { RemainingTime } from "./remaining-time.ts";
-import { failed, runAll } from "./run-all.ts";
+import { RemainingTime, type ComparisonProgress } from "./remaining-time.ts";
+import { failed, runAll, type OnEnd } from "./run-all.ts";
 import { runJob as runJobHere } from "./run-job.ts";
 import type { CurvePoint } from "./run-point.ts";
 
@@ -35,10 +35,15 @@ export class JobRunner {
   }
 
   /** @returns the outcomes, in the jobs' order */
-  async run(jobs: readonly NamedJob[]): Promise<JobOutcome[]> {
+  async run(jobs: readonly NamedJob[], onEnd?: OnEnd): Promise<JobOutcome[]> {
     const first = this.#begun;
     this.#begun += jobs.length;
-    return runAll(jobs, async (named, index) => this.#runOne(named, first + index), this.#settings);
+    return runAll(jobs, async (named, index) => this.#runOne(named, first + index), { ...this.#settings, onEnd });
+  }
+
+  /** How many have ended, of how many. */
+  get counts(): Pick<ComparisonProgress, "done" | "total"> {
+    return { done: this.#time.done, total: this.#total };
   }
 
   async #runOne({ job, name, turn }: NamedJob, index: number): Promise<JobOutcome> {
@@ -76,7 +81,7 @@ export class JobRunner {
   #tell(): void {
     // What is left will not be done.
     if (this.#settings.signal?.aborted === true) return;
-    const { done, share, left: secondsLeft } = this.#time;
-    this.#settings.onProgress?.({ done, total: this.#total, share, secondsLeft, running: this.#running });
+    const { share, left: secondsLeft } = this.#time;
+    this.#settings.onProgress?.({ ...this.counts, phase: "runs", share, secondsLeft, running: this.#running });
   }
 }

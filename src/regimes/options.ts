@@ -4,7 +4,7 @@ import { resolveActivation } from "../activations.ts";
 import { expectBatchSize } from "../fit-options.ts";
 import { expectHyperparameter, expectOptions, isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { resolveLoss, type LossLike } from "../losses.ts";
-import type { Budget, BudgetUnit } from "./comparison.ts";
+import type { Budget, BudgetUnit, RegimeComparison } from "./comparison.ts";
 import type { RunJob } from "./job.ts";
 import type { RegimeProblem } from "./problem.ts";
 import type { ComparisonProgress } from "./remaining-time.ts";
@@ -52,6 +52,12 @@ export interface CompareRegimesOptions {
    * get, the final curve may have fewer. The search for learning rates is not told of.
    */
   readonly onPoint?: (point: RunPoint) => void;
+  /**
+   * Called when a run has ended, and awaited before the next one begins, so that what it does falls into no timing. It is
+   * given what puts the comparison together as it stands: marked incomplete, without a slice, and with what has not ended
+   * as runs that were stopped. So nothing is lost if the process dies. The search for learning rates is not told of.
+   */
+  readonly onRunEnd?: (soFar: () => Promise<RegimeComparison>) => unknown;
   /** Ends the comparison early, with what was measured so far: no error. */
   readonly signal?: AbortSignal;
   /** Runs a job elsewhere, as in a worker. Default: here. */
@@ -79,6 +85,7 @@ const optionNames = [
   "command",
   "onProgress",
   "onPoint",
+  "onRunEnd",
   "signal",
   "runJob",
   "workers",
@@ -117,6 +124,7 @@ export function resolveOptions(problem: RegimeProblem, options: CompareRegimesOp
     command: options.command ?? null,
     onProgress: options.onProgress,
     onPoint: options.onPoint,
+    onRunEnd: options.onRunEnd,
     signal,
     runJob,
     workers: options.workers ?? 1,
@@ -183,7 +191,7 @@ function expectSwitches(settings: ComparisonSettings): void {
   );
   const isSignal = signal === undefined || signal instanceof AbortSignal;
   expectHyperparameter(isSignal, who, "signal", "an AbortSignal, a controller's signal", signal);
-  for (const listener of ["onProgress", "onPoint"] as const) {
+  for (const listener of ["onProgress", "onPoint", "onRunEnd"] as const) {
     expectHyperparameter(isFunction(settings[listener]), who, listener, "a function", settings[listener]);
   }
   expectHyperparameter(isFunction(runJob), who, "runJob", "a function that takes a job and runs it", runJob);

@@ -14,6 +14,17 @@ export const notRun: JobOutcome = {
   stepsPerSecond: null,
 };
 
+/** Called when a job has ended, with the outcomes of all, `notRun` for those that have not, and awaited. */
+export type OnEnd = (outcomes: readonly JobOutcome[]) => Promise<unknown>;
+
+/** How jobs are run. */
+interface RunAllOptions {
+  /** At a time. */
+  readonly workers: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onEnd?: OnEnd | undefined;
+}
+
 /**
  * Runs jobs in their order, so many at a time. A job that rejects is an outcome that failed; once the signal aborts, those
  * that have not begun are outcomes that were stopped.
@@ -23,7 +34,7 @@ export const notRun: JobOutcome = {
 export async function runAll<Job>(
   jobs: readonly Job[],
   run: (job: Job, index: number) => Promise<JobOutcome>,
-  { workers, signal }: { readonly workers: number; readonly signal: AbortSignal | undefined },
+  { workers, signal, onEnd }: RunAllOptions,
 ): Promise<JobOutcome[]> {
   const outcomes: JobOutcome[] = jobs.map(() => notRun);
   const waiting = jobs.entries();
@@ -31,6 +42,7 @@ export async function runAll<Job>(
     for (const [index, job] of waiting) {
       if (signal?.aborted === true) return;
       outcomes[index] = await run(job, index).catch((error: unknown) => failed(error, signal));
+      await onEnd?.([...outcomes]);
     }
   };
   await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));

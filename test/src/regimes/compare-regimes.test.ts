@@ -333,7 +333,8 @@ describe("the jobs of a comparison", () => {
       momenta: [0],
       repeats: 2,
       runJob: watched,
-      onProgress: ({ done, total, share, secondsLeft }) => {
+      onProgress: ({ phase, done, total, share, secondsLeft }) => {
+        expect(phase).toBe("runs");
         expect(total).toBe(6);
         expect(secondsLeft).toBeGreaterThanOrEqual(0);
         told.push(done, share);
