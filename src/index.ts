@@ -22,6 +22,7 @@ export {
   type ActivationLike,
 } from "./activations.ts";
 export type { BackendName } from "./backend/candidate.ts";
+export { isDeviceLost } from "./backend/device-loss.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
 export type { BatchStream, LabelledBatch } from "./batch-stream.ts";
