@@ -42,9 +42,9 @@ function standingOf(lane: Lane): string {
   const progress = raced.value?.progress;
   const isOn = isRacing.value && progress?.phase === "runs" && keyOf(progress.lane) === lane.key;
   const shown = lane.runs.find(({ status }) => status === undefined) ?? lane.runs[0];
-  if (isOn) return race.runningNow(progress.laneShare, shown === undefined ? undefined : lossOf(shown));
-  if (shown === undefined) return isRacing.value ? race.waiting : race.table.none;
-  return lossOf(shown);
+  if (shown !== undefined) return lossOf(shown);
+  if (isOn) return race.runningNow(progress.laneShare);
+  return isRacing.value ? race.waiting : race.table.none;
 }
 
 function lossOf({ curve, path, status }: LaneRun): string {

@@ -117,8 +117,7 @@ export const race = {
   standings: "Standings",
   single: "Click one to single it out.",
   waiting: "waits",
-  runningNow: (share: number, loss: string | undefined) =>
-    `${Math.round(100 * share)}\u00a0%${loss === undefined ? "" : ` · ${loss}`}`,
+  runningNow: (share: number) => `${Math.round(100 * share)}\u00a0%`,
   over: "at its end",
   noLoss: "ran away",
   table: {

@@ -108,7 +108,7 @@ export const race: Texts["race"] = {
   standings: "当前排位",
   single: "点按其中一个，可以突出显示它。",
   waiting: "等待",
-  runningNow: (share, loss) => `${Math.round(100 * share)}\u00a0%${loss === undefined ? "" : ` · ${loss}`}`,
+  runningNow: (share) => `${Math.round(100 * share)}\u00a0%`,
   over: "已到终点",
   noLoss: "已发散",
   table: {
