@@ -22,6 +22,7 @@ export {
   type ActivationLike,
 } from "./activations.ts";
 export type { BackendName } from "./backend/candidate.ts";
+export { isDeviceLost } from "./backend/device-loss.ts";
 export type { Attempt, BackendReport } from "./backend/report.ts";
 export { useBackend } from "./backend/use-backend.ts";
 export type { BatchStream, LabelledBatch } from "./batch-stream.ts";
@@ -129,6 +130,7 @@ export { builtInProblem } from "./regimes/problems.ts";
 export type { ComparisonProgress } from "./regimes/remaining-time.ts";
 export { ruleNames, type RuleFactory, type RuleName, type RuleRates } from "./regimes/rules.ts";
 export { runJob } from "./regimes/run-job.ts";
+export type { CurvePoint, RunPoint } from "./regimes/run-point.ts";
 export { l1, l1l2, l2, regularizers, type Regularizer, type RegularizerLike } from "./regularizers.ts";
 export type { Json, JsonObject, LayerReader, SavedLayer } from "./saved-layer.ts";
 export {

@@ -63,6 +63,15 @@ export function lostDevice(): string | undefined {
   return watch?.isLost() === true ? watch.device : undefined;
 }
 
+/**
+ * Whether the running backend computed on a GPU that went away: the browser or the driver took it, and what stood there is
+ * gone. Nothing can be computed until `await useBackend()` starts one that runs. False where no backend runs.
+ */
+export function isDeviceLost(): boolean {
+  // tfjs starts what it knows of where none runs, and throws where it knows none.
+  return Boolean(tf.getBackend()) && lostDevice() !== undefined;
+}
+
 /** Has tfjs forget a backend whose device was lost, so that it starts anew. */
 export function forgetIfLost(name: string): void {
   const backend = tf.engine().registry[name];

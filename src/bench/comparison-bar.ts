@@ -9,17 +9,17 @@ export interface ComparisonBar {
   readonly stop: () => void;
 }
 
-/** Lines in all, where there is no terminal. */
+/** Lines on the runs in all, where there is no terminal. */
 const mostLines = 10;
 
 /** A bar on a terminal, else some plain lines; on the error stream, as results alone go to the output. */
 export function startComparisonBar(): ComparisonBar {
-  return process.stderr.isTTY ? onTerminal() : inLines();
+  return process.stderr.isTTY ? onTerminal() : inLines((line) => process.stderr.write(`${line}\n`));
 }
 
 function onTerminal(): ComparisonBar {
   const bar = new SingleBar({
-    format: "{bar} {percentage}%  {left} left  run {run}/{runs}: {running}",
+    format: "{bar} {percentage}%  {left} left  {now}",
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 20,
@@ -29,28 +29,36 @@ function onTerminal(): ComparisonBar {
     linewrap: true,
     hideCursor: null,
   });
-  bar.start(1000, 0, { left: "…", run: 1, runs: "…", running: "" });
+  bar.start(1000, 0, { left: "…", now: "" });
   return {
-    advance: ({ done, total, share, secondsLeft, running }) =>
+    advance: ({ phase, done, total, share, secondsLeft, running }) =>
       bar.update(Math.round(1000 * share), {
         left: durationText(secondsLeft),
-        run: Math.min(total, done + 1),
-        // Not total: the bar has its own.
-        runs: total,
-        running,
+        now: phase === "slice" ? running : `run ${Math.min(total, done + 1)}/${total}: ${running}`,
       }),
     stop: () => bar.stop(),
   };
 }
 
-function inLines(): ComparisonBar {
-  let said = -1;
+/** Some plain lines. @param say takes each of them */
+export function inLines(say: (line: string) => void): ComparisonBar {
+  let said = 0;
+  let isSlicing = false;
   return {
-    advance({ done, total, secondsLeft }) {
-      const line = Math.floor((done * mostLines) / total);
-      if (line === said || done === 0) return;
+    advance({ phase, done, total, share, secondsLeft, running }) {
+      if (phase === "slice") {
+        if (!isSlicing) say(`Now ${running}.`);
+        isSlicing = true;
+        return;
+      }
+      // The last word is that all have ended.
+      const line = done === total ? mostLines : Math.min(mostLines - 1, Math.floor(share * mostLines));
+      // Estimates go to and fro.
+      if (line <= said) return;
       said = line;
-      process.stderr.write(`run ${done}/${total} done, about ${durationText(secondsLeft)} left\n`);
+      say(
+        `${Math.round((100 * line) / mostLines)} %, ${done} of ${total} runs done, about ${durationText(secondsLeft)} left`,
+      );
     },
     stop() {},
   };

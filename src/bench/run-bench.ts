@@ -14,6 +14,7 @@ import { comparisonText } from "./comparison-text.ts";
 import { JobWorkers } from "./job-workers.ts";
 import { reportOf } from "../report/report-of.ts";
 import { writeText } from "./output-file.ts";
+import { partialResults } from "./partial-results.ts";
 
 /** What the command was asked for. Of what is left out the problem or the library knows a default. */
 export interface BenchOptions extends BenchData {
@@ -49,15 +50,18 @@ const renderings = {
 export const outputNames = Object.keys(renderings) as readonly (keyof typeof renderings)[];
 
 /**
- * Compares regimes, says what was found, and writes the files that were asked for. When the signal aborts, that is what was
- * found so far.
+ * Compares regimes, says what was found, and writes the files that were asked for; what was measured so far into the JSON
+ * file in between, too. When the signal aborts, that is what was found so far.
  *
  * @param say takes results, in plain text of 80 columns
  * @throws as `compareRegimes` and `benchProblem` do, before anything runs; Error for a file that cannot be written
  */
 export async function runBench(options: BenchOptions, signal: AbortSignal, say: (text: string) => void): Promise<void> {
   const problem = await benchProblem(options, (text) => say(`${text}\n`));
-  const comparison = await compare(problem, { ...libraryOptions(options), signal }, options.workers);
+  const { json, workers } = options;
+  const onRunEnd = json === undefined ? undefined : partialResults(json, renderings.json, signal);
+  const settings = { ...libraryOptions(options), signal, ...(onRunEnd && { onRunEnd }) };
+  const comparison = await compare(problem, settings, workers);
   say(comparisonText(comparison));
   const failures: unknown[] = [];
   for (const name of outputNames) {

@@ -18,7 +18,9 @@ momentum, learning rate and backend. Of one repeat all regimes start from the
 same weights and see the samples in the same order.
 
 Of --epochs, --steps, --samples and --seconds give one. Ctrl-C ends it with what
-was measured so far; a second one ends it at once.
+was measured so far; a second one ends it at once. The JSON file is also written
+in between, every few seconds when a run has ended, marked as incomplete: it
+holds what was measured even if the process is killed.
 
 Examples:
   $ npx rivulet bench

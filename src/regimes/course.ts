@@ -5,7 +5,7 @@ import { readVector } from "../explain/parameter-vector.ts";
 import type { History } from "../history.ts";
 import { resolveLoss, type Loss } from "../losses.ts";
 import type { Sequential } from "../sequential.ts";
-import { CurvePoints } from "./curve.ts";
+import { CurvePoints, finiteOrNull, type Sighting } from "./curve.ts";
 import { realBatchSize, type JobHooks, type JobOutcome, type RegimeJob } from "./job.ts";
 import { TrainingClock } from "./training-clock.ts";
 
@@ -141,18 +141,33 @@ export class Course implements Callback {
     const { model, training, validation } = this.#measured;
     const rule = { loss: this.#loss, metrics: [] };
     const lossOn = async (samples: Samples) => (await measure(model, samples, rule, measuredAtOnce))["loss"] ?? NaN;
-    const trainingLoss = await lossOn(training);
-    this.#points.push({
+    const point: Sighting = {
       steps: this.#steps,
       samples: this.#samples,
       moment: this.#clock.now,
-      trainingLoss,
+      trainingLoss: await lossOn(training),
       validationLoss: validation && (await lossOn(validation)),
       weights: this.#job.wants.weights ? Float32Array.from(await readVector(model.parameters)) : undefined,
-    });
-    this.#hooks.onProgress?.(Math.min(1, this.#share()));
-    if (!Number.isFinite(trainingLoss)) {
-      throw new Diverged(`The loss became ${trainingLoss} within ${this.#steps} steps. Try a smaller learning rate.`);
+    };
+    this.#points.push(point);
+    this.#tell(point);
+    if (!Number.isFinite(point.trainingLoss)) {
+      throw new Diverged(
+        `The loss became ${point.trainingLoss} within ${this.#steps} steps. Try a smaller learning rate.`,
+      );
     }
+  }
+
+  #tell({ steps, samples, moment, trainingLoss, validationLoss }: Sighting): void {
+    const { onPoint, onProgress } = this.#hooks;
+    onPoint?.({
+      epochs: samples / this.#count,
+      steps,
+      samples,
+      seconds: this.#clock.secondsAt(moment),
+      trainingLoss: finiteOrNull(trainingLoss),
+      validationLoss: finiteOrNull(validationLoss),
+    });
+    onProgress?.(Math.min(1, this.#share()));
   }
 }

@@ -2,7 +2,7 @@ import type { Budget, Curve } from "./comparison.ts";
 import type { Moment } from "./training-clock.ts";
 
 /** What is seen of a run at one moment. */
-export interface CurvePoint {
+export interface Sighting {
   readonly steps: number;
   readonly samples: number;
   readonly moment: Moment;
@@ -22,7 +22,7 @@ const mostPoints = 128;
  */
 export class CurvePoints {
   readonly #count: number;
-  #points: CurvePoint[] = [];
+  #points: Sighting[] = [];
   #density: Density;
 
   /** @param count samples that there are to train on */
@@ -42,7 +42,7 @@ export class CurvePoints {
     return Math.floor((samples * points) / (epochs * this.#count));
   }
 
-  push(point: CurvePoint): void {
+  push(point: Sighting): void {
     this.#points.push(point);
     if (this.#points.length <= 2 * mostPoints) return;
     this.#points = this.#points.filter((_, index) => index % 2 === 0);
@@ -50,7 +50,7 @@ export class CurvePoints {
     this.#density = { points, epochs: 2 * epochs };
   }
 
-  get last(): CurvePoint | undefined {
+  get last(): Sighting | undefined {
     return this.#points.at(-1);
   }
 

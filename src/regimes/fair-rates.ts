@@ -37,7 +37,7 @@ export function sweepJobs(plan: ComparisonPlan, fair: readonly FairRegime[]): Na
     candidates.map((candidate) => {
       const wants = { noise: false, weights: false };
       const name = `${labelOf(candidate, plan.regimes)}, a short run`;
-      return { job: jobOf(plan, candidate, { seed, budget: sweepBudget(budget), wants }), name };
+      return { job: jobOf(plan, candidate, { seed, budget: sweepBudget(budget), wants }), name, turn: undefined };
     }),
   );
 }

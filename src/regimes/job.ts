@@ -1,6 +1,7 @@
 import type { Budget, Curve, GradientNoise, Regime, RunStatus } from "./comparison.ts";
 import type { NetworkPlan } from "./network.ts";
 import type { RuleFactory, RuleName } from "./rules.ts";
+import type { CurvePoint } from "./run-point.ts";
 
 /** Numbers in rows, row-major. */
 export interface Rows {
@@ -53,9 +54,14 @@ export interface JobHooks {
   readonly signal?: AbortSignal | undefined;
   /** @param share of the budget that is done, from 0 to 1 */
   readonly onProgress?: (share: number) => void;
+  /** Told of each point of the curve as it is measured, while the clock is held. */
+  readonly onPoint?: (point: CurvePoint) => void;
 }
 
-/** Runs a job, here or elsewhere. Rejects where no outcome can be had, as when a worker dies: that is one failed run. */
+/**
+ * Runs a job, here or elsewhere. Rejects where no outcome can be had, as when a worker dies: that is one failed run, and the
+ * points that it told are its curve.
+ */
 export type RunJob = (job: RegimeJob, hooks: JobHooks) => Promise<JobOutcome>;
 
 /** A regime's batch as it is: no more samples than there are. */

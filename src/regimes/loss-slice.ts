@@ -52,6 +52,16 @@ export function projectOn({ origin, directions }: Plane, weights: readonly Float
   return { x: x ?? [], y: y ?? [] };
 }
 
+/** What a grid is laid around. */
+interface GridOptions {
+  readonly plane: Plane;
+  readonly paths: readonly Path[];
+  /** Places along each side. */
+  readonly resolution: number;
+  /** Told the share of the places that are done. */
+  readonly tell: (share: number) => void;
+}
+
 /**
  * The loss over a grid that holds the paths.
  *
@@ -62,7 +72,7 @@ export async function lossGrid(
   model: Sequential,
   loss: NetworkPlan["loss"],
   samples: Samples,
-  { plane, paths, resolution }: { readonly plane: Plane; readonly paths: readonly Path[]; readonly resolution: number },
+  { plane, paths, resolution, tell }: GridOptions,
 ): Promise<Pick<LossSlice, "x" | "y" | "losses">> {
   const [x, y] = [
     placesAround(
@@ -81,10 +91,14 @@ export async function lossGrid(
     const { loss: value } = await measure(model, samples, rule, samples.x.shape[0], { pace });
     return finiteOrNull(value);
   };
+  tell(0);
   const losses: (number | null)[][] = [];
-  for (const row of y) {
+  for (const [index, row] of y.entries()) {
     const values: (number | null)[] = [];
-    for (const column of x) values.push(await lossAt(row, column));
+    for (const column of x) {
+      values.push(await lossAt(row, column));
+      tell((index * resolution + values.length) / resolution ** 2);
+    }
     losses.push(values);
   }
   return { x, y, losses };

@@ -4,11 +4,12 @@ import { resolveActivation } from "../activations.ts";
 import { expectBatchSize } from "../fit-options.ts";
 import { expectHyperparameter, expectOptions, isCount, isPositiveInteger } from "../hyperparameter.ts";
 import { resolveLoss, type LossLike } from "../losses.ts";
-import type { Budget, BudgetUnit } from "./comparison.ts";
+import type { Budget, BudgetUnit, RegimeComparison } from "./comparison.ts";
 import type { RunJob } from "./job.ts";
 import type { RegimeProblem } from "./problem.ts";
 import type { ComparisonProgress } from "./remaining-time.ts";
 import { makeRule, rulesWithMomentum, type RuleFactory, type RuleName } from "./rules.ts";
+import type { RunPoint } from "./run-point.ts";
 
 /** What is compared, for how long, and how often. Lists are combined: each batch size with each momentum and each rate. */
 export interface CompareRegimesOptions {
@@ -46,6 +47,17 @@ export interface CompareRegimesOptions {
   readonly command?: string;
   /** Told as the jobs go on, a few times a second. */
   readonly onProgress?: (progress: ComparisonProgress) => void;
+  /**
+   * Told of each point of a run's curve as soon as it is measured, no clock running. Where nobody knows how far a run will
+   * get, the final curve may have fewer. The search for learning rates is not told of.
+   */
+  readonly onPoint?: (point: RunPoint) => void;
+  /**
+   * Called when a run has ended, and awaited before the next one begins, so that what it does falls into no timing. It is
+   * given what puts the comparison together as it stands: marked incomplete, without a slice, and with what has not ended
+   * as runs that were stopped. So nothing is lost if the process dies. The search for learning rates is not told of.
+   */
+  readonly onRunEnd?: (soFar: () => Promise<RegimeComparison>) => unknown;
   /** Ends the comparison early, with what was measured so far: no error. */
   readonly signal?: AbortSignal;
   /** Runs a job elsewhere, as in a worker. Default: here. */
@@ -72,6 +84,8 @@ const optionNames = [
   "sliceResolution",
   "command",
   "onProgress",
+  "onPoint",
+  "onRunEnd",
   "signal",
   "runJob",
   "workers",
@@ -109,6 +123,8 @@ export function resolveOptions(problem: RegimeProblem, options: CompareRegimesOp
     sliceResolution: options.sliceResolution ?? 31,
     command: options.command ?? null,
     onProgress: options.onProgress,
+    onPoint: options.onPoint,
+    onRunEnd: options.onRunEnd,
     signal,
     runJob,
     workers: options.workers ?? 1,
@@ -162,7 +178,7 @@ function expectNumbers({ budget, targetLoss, repeats, seed, sliceResolution, wor
 }
 
 function expectSwitches(settings: ComparisonSettings): void {
-  const { compile, fairLearningRates, signal, onProgress, runJob, workers, backends, optimizer, loss } = settings;
+  const { compile, fairLearningRates, signal, runJob, workers, backends, optimizer, loss } = settings;
   const isFunction = (value: unknown) => value === undefined || typeof value === "function";
   const isWay = (["auto", false] as readonly unknown[]).includes(compile);
   expectHyperparameter(isWay, who, "compile", '"auto" or false', compile);
@@ -175,7 +191,9 @@ function expectSwitches(settings: ComparisonSettings): void {
   );
   const isSignal = signal === undefined || signal instanceof AbortSignal;
   expectHyperparameter(isSignal, who, "signal", "an AbortSignal, a controller's signal", signal);
-  expectHyperparameter(isFunction(onProgress), who, "onProgress", "a function", onProgress);
+  for (const listener of ["onProgress", "onPoint", "onRunEnd"] as const) {
+    expectHyperparameter(isFunction(settings[listener]), who, listener, "a function", settings[listener]);
+  }
   expectHyperparameter(isFunction(runJob), who, "runJob", "a function that takes a job and runs it", runJob);
   const isBackends = backends === undefined || (Array.isArray(backends) && backends.length > 0);
   expectHyperparameter(isBackends, who, "backends", 'an array of names, such as ["wasm", "cpu"]', backends);

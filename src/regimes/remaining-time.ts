@@ -3,14 +3,16 @@ import { realBatchSize, type RegimeJob } from "./job.ts";
 
 /** How far a comparison is. */
 export interface ComparisonProgress {
+  /** What is being done: the runs, or after them the slice of the loss. `share` and `secondsLeft` are of that alone. */
+  readonly phase: "runs" | "slice";
   /** Runs that have ended, those of the search for learning rates too. */
   readonly done: number;
   readonly total: number;
-  /** The share of the work that is done, from 0 to 1, by the time that it is expected to take. */
+  /** The share that is done, from 0 to 1, by the time that it is expected to take. */
   readonly share: number;
   /** In seconds, an estimate. */
   readonly secondsLeft: number;
-  /** What began last, `"batch 32, momentum 0.9, repeat 2 of 3"`. */
+  /** What began last, `"batch 32, momentum 0.9, repeat 2 of 3"`, `"the loss around the paths"`. */
   readonly running: string;
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { lostDevice } from "../backend/device-loss.ts";
 import { disposeSamples } from "../batches.ts";
 import type { LossSlice, Path } from "./comparison.ts";
 import type { Turn } from "./interleave.ts";
@@ -6,6 +7,8 @@ import type { JobOutcome } from "./job.ts";
 import { lossGrid, planeThrough, projectOn } from "./loss-slice.ts";
 import { buildNetwork } from "./network.ts";
 import type { ComparisonPlan } from "./plan.ts";
+import type { RegimesRun } from "./regimes-run.ts";
+import { sliceProgress } from "./slice-progress.ts";
 
 /** The slice, and the path of each run in it. */
 export interface SlicedRuns {
@@ -17,25 +20,40 @@ export interface SlicedRuns {
 /** The repeat that the slice goes through. */
 const slicedRepeat = 0;
 
-/** Draws the loss around the runs of the first repeat; of a model with two weights around all. */
-export async function sliceOf(
+/**
+ * Draws the loss around the runs of the first repeat; of a model with two weights around all. A device that was lost draws
+ * nothing more; what was measured is worth having without.
+ */
+export async function sliceOf(plan: ComparisonPlan, made: RegimesRun): Promise<SlicedRuns> {
+  try {
+    return (await sliceAround(plan, made)) ?? noneOf(made);
+  } catch (error) {
+    if (lostDevice() === undefined) throw error;
+    return noneOf(made);
+  }
+}
+
+function noneOf({ turns }: RegimesRun): SlicedRuns {
+  return { slice: null, paths: turns.map(() => null) };
+}
+
+async function sliceAround(
   plan: ComparisonPlan,
-  turns: readonly Turn[],
-  outcomes: readonly JobOutcome[],
-): Promise<SlicedRuns> {
-  const none = { slice: null, paths: turns.map(() => null) };
-  const { sliceResolution: resolution, seed } = plan.settings;
+  { turns, outcomes, jobs }: RegimesRun,
+): Promise<SlicedRuns | undefined> {
+  const { sliceResolution: resolution, seed, onProgress } = plan.settings;
   const drawn = outcomes.map((outcome, index) => isDrawn(outcome, turns[index], plan));
   const weights = outcomes.filter((_, index) => drawn[index]).map((outcome) => outcome.weights);
-  if (resolution === 0 || weights.length === 0) return none;
+  if (resolution === 0 || weights.length === 0) return undefined;
   using model = buildNetwork(plan.network, seed);
   const plane = await planeThrough(model, weights, lowestOf(outcomes.filter((_, index) => drawn[index])));
-  if (plane === undefined) return none;
+  if (plane === undefined) return undefined;
   const paths = outcomes.map((outcome, index) => (drawn[index] === true ? projectOn(plane, outcome.weights) : null));
   const { x, y } = plan.samples.training;
   const samples = { x: tf.tensor(x.values, [...x.shape]), y: tf.tensor(y.values, [...y.shape]) };
   try {
-    const around = { plane, paths: paths.filter((path) => path !== null), resolution };
+    const tell = sliceProgress(jobs, resolution ** 2, onProgress);
+    const around = { plane, paths: paths.filter((path) => path !== null), resolution, tell };
     const grid = await lossGrid(model, plan.network.loss, samples, around);
     return { slice: { ...plane, repeat: slicedRepeat, ...grid }, paths };
   } finally {

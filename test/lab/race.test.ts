@@ -51,6 +51,18 @@ describe("a race", () => {
     expect(outcome).toContain(`Lowest at the end: ${name} (μ\u00a0${lowest?.momentum}), `);
   });
 
+  it("draws each curve while it runs", async () => {
+    const page = await open("#/race?batches=1&momenta=0&epochs=500");
+    await press(page, "Race");
+    const drawn = page.locator("[data-chart=loss] [data-lane='1:0'] path");
+    const length = async () => (await drawn.first().getAttribute("d", { timeout: 60_000 }))?.length ?? 0;
+    const before = await length();
+    await expect.poll(length, { timeout: 60_000 }).toBeGreaterThan(before);
+    await page.getByText(/^0 of 1 done\. Now: Stochastic/).waitFor();
+    await press(page, "Stop");
+    await ended(page, "stopped");
+  });
+
   it("is stopped at any time, with what was measured so far", async () => {
     const page = await open("#/race?batches=full,1&momenta=0&epochs=500");
     await press(page, "Race");

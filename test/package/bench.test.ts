@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,7 +41,7 @@ describe("rivulet bench", () => {
     expect(output + errors).not.toContain("\u001B");
     expect(output.match(/^\| +(full|128|32|8|1) \| +(0|0\.9) \|/gm)).toHaveLength(20);
     expect(output).toContain("Network 1-16-1 (tanh), 49 weights, meanSquaredError; sgd, learning rate 0.03.");
-    expect(errors).toMatch(/^run 30\/30 done, about 0\.0 s left$/m);
+    expect(errors).toMatch(/^100 %, 30 of 30 runs done, about 0\.0 s left$/m);
     expect(errors.split("\n").length).toBeLessThanOrEqual(12);
   });
 
@@ -242,59 +243,138 @@ async function childrenOf({ pid }: ChildProcess): Promise<number[]> {
   return children.trim().split(" ").filter(Boolean).map(Number);
 }
 
-const milliseconds = async (count: number) => new Promise((resolve) => void setTimeout(resolve, count));
+/** The children of a command, once it has so many. */
+async function soManyChildrenOf(child: ChildProcess, count: number): Promise<readonly number[]> {
+  for (;;) {
+    const children = await childrenOf(child);
+    if (children.length >= count) return children;
+    await new Promise((resolve) => void setTimeout(resolve, 10));
+  }
+}
+
+const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+
+/** A command under way: what it has said, and how it ends. */
+class Bench {
+  readonly child: ChildProcess;
+  output = "";
+  errors = "";
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+
+  constructor(...options: readonly string[]) {
+    const child = spawn(process.execPath, [...command, "--backend", "wasm", ...options], { cwd: projectFolder });
+    this.child = child;
+    child.stdout.on("data", (text: Buffer) => (this.output += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (this.errors += text.toString()));
+    this.ended = new Promise((end) => void child.on("close", (code, signal) => end({ code, signal })));
+    onTestFinished(() => void child.kill("SIGKILL"));
+  }
+
+  /** Resolves once a line of progress has come that is wanted. */
+  async hears(wanted: RegExp): Promise<void> {
+    while (!wanted.test(this.errors)) {
+      if (this.child.exitCode !== null) throw new Error(`It ended before: ${this.errors}`);
+      await new Promise((resolve) => void this.child.stderr?.once("data", resolve));
+    }
+  }
+}
+
+/** Many runs of one regime, each of some tenths of a second. */
+const many = ["--batch-sizes", "32", "--momentum", "0", "--epochs", "300", "--repeats", "30"];
 
 describe("rivulet bench, interrupted", () => {
   it("says and writes what was measured so far, then ends by the signal", async () => {
     const json = join(folder, "interrupted.json");
-    const long = ["--batch-sizes", "32", "--momentum", "0", "--epochs", "300", "--repeats", "30"];
-    const child = spawn(process.execPath, [...command, "--backend", "wasm", ...long, "--json", json], {
-      cwd: projectFolder,
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    const texts = { output: "", errors: "" };
-    child.stdout.on("data", (text: Buffer) => (texts.output += text.toString()));
-    child.stderr.on("data", (text: Buffer) => {
-      texts.errors += text.toString();
-      // Ctrl-C, once: a second one ends it at once.
-      if (texts.errors.includes("run 3/30 done") && !child.killed) child.kill("SIGINT");
-    });
-    const signal = await new Promise((end) => void child.on("close", (_, by) => end(by)));
-    expect(signal).toBe("SIGINT");
-    expect(texts.errors).toContain("\nStopping. What was measured so far follows; Ctrl-C again ends at once.\n");
+    const started = new Bench(...many, "--json", json);
+    await started.hears(/^10 %/m);
+    started.child.kill("SIGINT");
+    expect((await started.ended).signal).toBe("SIGINT");
+    expect(started.errors).toContain("\nStopping. What was measured so far follows; Ctrl-C again ends at once.\n");
     const { isComplete, whyIncomplete, runs } = await readComparison(json);
     expect(isComplete).toBe(false);
-    expect(texts.output.replaceAll(/\s+/g, " ")).toContain(whyIncomplete);
+    expect(started.output.replaceAll(/\s+/g, " ")).toContain(whyIncomplete);
     const statuses = runs.map(({ status }) => status);
-    expect(statuses.slice(0, 3)).toEqual(["finished", "finished", "finished"]);
+    const done = Number(/^10 %, (\d+) of 30/m.exec(started.errors)?.[1]);
+    expect(done).toBeGreaterThan(0);
+    expect(new Set(statuses.slice(0, done))).toEqual(new Set(["finished"]));
     expect(statuses.at(-1)).toBe("stopped");
-    expect(runs.slice(0, 3).map(({ curve }) => curve.epochs.at(-1))).toEqual([300, 300, 300]);
+    expect(new Set(runs.slice(0, done).map(({ curve }) => curve.epochs.at(-1)))).toEqual(new Set([300]));
+  });
+
+  it("leaves what was measured so far in the JSON file, marked as incomplete, where it is killed", async () => {
+    const json = join(folder, "killed.json");
+    const started = new Bench(...many, "--json", json);
+    await started.hears(/^10 %/m);
+    started.child.kill("SIGKILL");
+    expect((await started.ended).signal).toBe("SIGKILL");
+    const { isComplete, whyIncomplete, runs } = await readComparison(json);
+    expect(isComplete).toBe(false);
+    expect(whyIncomplete).toMatch(
+      /^It was not over when this was written\. \d+ of 30 runs are missing or cut short\.$/,
+    );
+    expect(runs[0]?.status).toBe("finished");
+    expect(runs[0]?.curve.epochs.at(-1)).toBe(300);
+    expect(runs.at(-1)?.reason).toBe("It had not ended when this was written.");
   });
 });
 
 describe("rivulet bench with workers", () => {
   it("has one failed run for a process that dies, and goes on with the rest", async () => {
     const json = join(folder, "died.json");
-    const options = ["--backend", "wasm", "--workers", "2", "--batch-sizes", "1", "--epochs", "60", "--repeats", "2"];
-    const child = spawn(process.execPath, [...command, ...options, "--json", json], {
-      cwd: projectFolder,
-      stdio: "ignore",
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    const ended = new Promise((end) => void child.on("close", end));
-    let victims: readonly number[] = [];
-    while (victims.length < 2) {
-      await milliseconds(50);
-      victims = await childrenOf(child);
-    }
-    // By then it has taken its job.
-    await milliseconds(2000);
-    process.kill(victims[0] ?? NaN, "SIGKILL");
-    expect(await ended).toBe(0);
+    const options = ["--workers", "2", "--batch-sizes", "1", "--epochs", "20", "--momentum", "0", "--repeats", "8"];
+    const started = new Bench(...options, "--json", json);
+    // More runs are left than there are processes: each of them has one.
+    await started.hears(/^[2-6]0 %, [2-4] of 8/m);
+    const [victim] = await soManyChildrenOf(started.child, 2);
+    process.kill(victim ?? NaN, "SIGKILL");
+    expect(await started.ended).toEqual({ code: 0, signal: null });
     const { runs, regimes, secondsAreComparable } = await readComparison(json);
-    expect(runs.map(({ status }) => status).toSorted()).toEqual(["failed", "finished", "finished", "finished"]);
-    expect(regimes.find(({ counts }) => counts.failed === 1)?.reason).toBe("The process that ran it died.");
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(["failed", ...runs.slice(1).map(() => "finished")]);
+    expect(regimes[0]?.reason).toBe("The process that ran it died.");
     expect(secondsAreComparable).toBe(false);
-    expect((await readdir(folder)).filter((name) => name.startsWith("."))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith(".") || name.endsWith(".partial"))).toEqual([]);
+  });
+
+  it("goes on also where one dies while it starts", async () => {
+    const json = join(folder, "stillborn.json");
+    const options = ["--workers", "2", "--batch-sizes", "32", "--epochs", "3", "--momentum", "0", "--repeats", "4"];
+    const started = new Bench(...options, "--json", json);
+    const [victim] = await soManyChildrenOf(started.child, 1);
+    process.kill(victim ?? NaN, "SIGKILL");
+    expect(await started.ended).toEqual({ code: 0, signal: null });
+    const { runs } = await readComparison(json);
+    expect(runs.map(({ status }) => status).toSorted()).toEqual(["failed", "finished", "finished", "finished"]);
+  });
+
+  it("keeps what was measured of the runs that Ctrl-C cuts short", async () => {
+    const json = join(folder, "interrupted-workers.json");
+    const options = ["--workers", "2", "--batch-sizes", "32", "--momentum", "0", "--steps", "100000", "--repeats", "2"];
+    const started = new Bench(...options, "--json", json);
+    await started.hears(/^10 %/m);
+    const workers = await childrenOf(started.child);
+    // A terminal sends it to all of them.
+    for (const pid of [...workers, started.child.pid ?? NaN]) process.kill(pid, "SIGINT");
+    expect((await started.ended).signal).toBe("SIGINT");
+    expect(workers.filter(isAlive)).toEqual([]);
+    const { runs, whyIncomplete } = await readComparison(json);
+    expect(whyIncomplete).toBe("It was interrupted: 2 of 2 runs are missing or cut short.");
+    expect(runs.map(({ status, reason }) => [status, reason])).toEqual([
+      ["stopped", "It was interrupted."],
+      ["stopped", "It was interrupted."],
+    ]);
+    const steps = runs.map(({ curve }) => curve.steps.at(-1) ?? 0);
+    // A tenth of both, in whichever of them.
+    expect((steps[0] ?? 0) + (steps[1] ?? 0)).toBeGreaterThan(15_000);
+    // The processes have ended their runs themselves: what was only heard of them has no path.
+    expect(runs[0]?.path?.x).toHaveLength(runs[0]?.curve.steps.length ?? NaN);
+    expect(runs[0]?.measured.warmUpSeconds).toBeGreaterThan(0);
+  });
+
+  it("leaves no process behind where it is killed", async () => {
+    const started = new Bench("--workers", "2", "--steps", "100000", "--repeats", "2");
+    const workers = await soManyChildrenOf(started.child, 2);
+    started.child.kill("SIGKILL");
+    await started.ended;
+    await expect.poll(() => workers.filter(isAlive), { timeout: 20_000 }).toEqual([]);
   });
 });

@@ -10,7 +10,8 @@ import { keyOf } from "./state.ts";
 export interface LaneRun {
   /** Counted from 0. */
   readonly repeat: number;
-  readonly status: RunStatus;
+  /** Undefined while it is on. */
+  readonly status: RunStatus | undefined;
   readonly curve: Curve;
   /** Null where it was not drawn, or the race is still on. */
   readonly path: Path | null;
@@ -31,14 +32,20 @@ export interface Lane {
 /** The regimes of the race that is shown, in the order of the table. */
 export const lanes = computed<readonly Lane[]>(() => (raced.value === undefined ? [] : lanesOf(raced.value)));
 
-/** @param race its curves alone while it is on, all that was measured when it has ended */
-export function lanesOf({ task, runs, comparison }: Pick<Raced, "task" | "runs" | "comparison">): Lane[] {
+/** @param race its curves alone while it is on, that of the run that is on among them; all that was measured in the end */
+export function lanesOf({
+  task,
+  runs,
+  live,
+  comparison,
+}: Pick<Raced, "task" | "runs" | "live" | "comparison">): Lane[] {
+  const begun = live === undefined ? runs : [...runs, { ...live, status: undefined }];
   return regimesOf(task).map((regime) => {
     const key = keyOf(regime);
     const row = comparison?.regimes.find((each) => keyOf(each) === key);
     const measured =
       comparison === undefined
-        ? runs.filter((run) => keyOf(run) === key).map((run) => ({ ...run, path: null }))
+        ? begun.filter((run) => keyOf(run) === key).map((run) => ({ ...run, path: null }))
         : comparison.runs.filter((run) => run.regime === row?.index);
     const drawn = measured.filter(({ curve }) => curve.steps.length > 0);
     return { ...regime, key, row, look: lookOf(regime.batchSize, regime.momentum), runs: drawn };

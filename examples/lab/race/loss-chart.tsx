@@ -7,10 +7,11 @@ import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
 import { lanes, type Lane, type LaneRun } from "./lanes.ts";
 import { logTicks } from "./log-ticks.ts";
+import { liveRange } from "./live-extent.ts";
 import { isHollow } from "./looks.ts";
 import { lossRange } from "./loss-range.ts";
 import { extent, moment } from "./playback.ts";
-import { raced } from "./run.ts";
+import { isRacing, raced } from "./run.ts";
 import { opacityOf } from "./singled.ts";
 import { state } from "./state.ts";
 import { way } from "./way.ts";
@@ -20,7 +21,7 @@ export function LossChart() {
   const { race } = texts.value;
   const { by, log, logx } = state.value;
   const curves = lanes.value.flatMap(({ runs }) => runs.map(({ curve }) => curve));
-  const range = lossRange(curves, log);
+  const range = isRacing.value ? liveRange(lossRange(curves, log)) : lossRange(curves, log);
   const { least, most } = extent.value;
   const background = useMemo<PlotOptions>(() => {
     const xTicks = logx ? logTicks({ least, most }) : 5;
@@ -63,7 +64,9 @@ function labelNow(): string {
     const regime = race.regime(lane.batchSize, lane.momentum);
     return loss == null ? [] : [race.standing(regime, significant(loss, 3))];
   });
-  return standings.length === 0 ? race.empty : race.lossLabel(race.moments[by](moment.value), standings.join("; "));
+  if (standings.length === 0) return race.empty;
+  const all = standings.join("; ");
+  return isRacing.value ? race.lossSoFar(all) : race.lossLabel(race.moments[by](moment.value), all);
 }
 
 function Front({ scales }: { readonly scales: PlaneScales }) {
@@ -78,7 +81,7 @@ function Front({ scales }: { readonly scales: PlaneScales }) {
         {lanes.value.map((lane) => (
           <Ways key={lane.key} lane={lane} scales={scales} />
         ))}
-        {lanes.value.length > 0 && Number.isFinite(head) && (
+        {lanes.value.length > 0 && !isRacing.value && Number.isFinite(head) && (
           <path class="race-head" d={`M${head} ${area.top}V${area.bottom}`} />
         )}
         {target != null && (

@@ -1,7 +1,8 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { extentOf, momentAt } from "./course.ts";
 import { lanes } from "./lanes.ts";
-import { raced } from "./run.ts";
+import { liveExtent } from "./live-extent.ts";
+import { isRacing, raced } from "./run.ts";
 import { positions, state } from "./state.ts";
 
 /** From the start to the end, in ms. */
@@ -23,15 +24,18 @@ const axis = computed(() => {
   return { by, isLogarithmic: logx };
 });
 
-/** How far the axis reaches: as far as the longest run. */
+/** How far the axis reaches: as far as the longest run, or while they run as far as it will. */
 export const extent = computed(() => {
   const { by, isLogarithmic } = axis.value;
   const curves = lanes.value.flatMap(({ runs }) => runs.map(({ curve }) => curve));
-  return extentOf(curves, by, isLogarithmic);
+  if (!isRacing.value || raced.value === undefined) return extentOf(curves, by, isLogarithmic);
+  return liveExtent(curves, by, isLogarithmic, raced.value.task);
 });
 
-/** The epochs, seconds or steps after which all regimes are shown. */
-export const moment = computed(() => momentAt(position.value / positions, extent.value, axis.value.isLogarithmic));
+/** The epochs, seconds or steps after which all regimes are shown: while they run, all that there is of them. */
+export const moment = computed(() =>
+  isRacing.value ? extent.value.most : momentAt(position.value / positions, extent.value, axis.value.isLogarithmic),
+);
 
 /** Keeps the replay and the page's state together while the page is open. @returns what ends that */
 export function startPlayback(): () => void {

@@ -5,6 +5,7 @@ import type { EndedRun, RaceEvent, RaceProgress, Running } from "../racing/messa
 import type { RaceTask } from "../racing/task.ts";
 import { workerTensors } from "../shell/tensor-count.ts";
 import type { Fault } from "../training/messages.ts";
+import { withPoints, type LiveRun } from "./live-run.ts";
 import { positions, state } from "./state.ts";
 import { taskKey, taskOf } from "./task.ts";
 
@@ -18,6 +19,8 @@ export interface Raced {
   readonly running: Running | undefined;
   /** In the order in which they ended. */
   readonly runs: readonly EndedRun[];
+  /** The run that is on; undefined while none is. */
+  readonly live: LiveRun | undefined;
   /** Undefined before the first run has begun. */
   readonly progress: RaceProgress | undefined;
   /** Undefined until it has ended. */
@@ -77,7 +80,8 @@ function begin(isAsked: boolean): void {
   const key = taskKey.value;
   const mine = ++turn;
   batch(() => {
-    raced.value = { task, key, isAsked, running: undefined, runs: [], progress: undefined, comparison: undefined };
+    const nothing = { running: undefined, runs: [], live: undefined, progress: undefined, comparison: undefined };
+    raced.value = { task, key, isAsked, ...nothing };
     [isRacing.value, fault.value] = [true, undefined];
   });
   void send(mine, task);
@@ -118,14 +122,14 @@ function hear(event: RaceEvent): void {
       raced.value = { ...before, running: event.running };
       break;
     case "progress":
-      raced.value = { ...before, progress: event.progress };
+      raced.value = { ...before, progress: event.progress, live: liveAfter(before, event) };
       break;
     case "run":
-      raced.value = { ...before, runs: [...before.runs, event.run] };
+      raced.value = { ...before, runs: [...before.runs, event.run], live: undefined };
       break;
     case "ended":
       batch(() => {
-        raced.value = { ...before, comparison: event.comparison };
+        raced.value = { ...before, comparison: event.comparison, live: undefined };
         isRacing.value = false;
         if (event.lost !== undefined) fault.value = { kind: "lost", message: event.lost };
       });
@@ -137,4 +141,9 @@ function hear(event: RaceEvent): void {
       });
       break;
   }
+}
+
+/** A run that has ended is told once more, without points of its own. */
+function liveAfter({ live }: Raced, { progress, points }: RaceEvent & { readonly kind: "progress" }) {
+  return points.length === 0 ? live : withPoints(live, progress.lane, points);
 }

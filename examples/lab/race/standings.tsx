@@ -2,7 +2,7 @@ import { LineSample } from "../charts/mark.tsx";
 import { texts } from "../shell/language.ts";
 import { significant } from "../texts/numbers.ts";
 import { standingAt } from "./course.ts";
-import { lanes, type Lane } from "./lanes.ts";
+import { lanes, type Lane, type LaneRun } from "./lanes.ts";
 import { isHollow } from "./looks.ts";
 import { moment } from "./playback.ts";
 import { isRacing, raced } from "./run.ts";
@@ -40,13 +40,17 @@ export function Standings() {
 function standingOf(lane: Lane): string {
   const { race } = texts.value;
   const progress = raced.value?.progress;
-  if (isRacing.value && progress !== undefined && keyOf(progress.lane) === lane.key && progress.done < progress.total) {
-    return race.runningNow(progress.laneShare);
-  }
-  const [first] = lane.runs;
-  if (first === undefined) return isRacing.value ? race.waiting : race.table.none;
-  const standing = standingAt(first.curve, first.path, state.value.by, moment.value);
+  const isOn = isRacing.value && progress?.phase === "runs" && keyOf(progress.lane) === lane.key;
+  const shown = lane.runs.find(({ status }) => status === undefined) ?? lane.runs[0];
+  if (shown !== undefined) return lossOf(shown);
+  if (isOn) return race.runningNow(progress.laneShare);
+  return isRacing.value ? race.waiting : race.table.none;
+}
+
+function lossOf({ curve, path, status }: LaneRun): string {
+  const { race } = texts.value;
+  const standing = standingAt(curve, path, state.value.by, moment.value);
   if (standing === undefined) return race.table.none;
-  if (standing.isOver && first.status === "diverged") return race.noLoss;
+  if (standing.isOver && status === "diverged") return race.noLoss;
   return standing.loss === null ? race.noLoss : significant(standing.loss, 3);
 }

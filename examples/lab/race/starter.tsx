@@ -30,7 +30,9 @@ function Status() {
   const now = statusNow();
   return (
     <span class="race-status" data-status={now}>
-      {now === "racing" ? <Racing /> : <span aria-hidden="true">{race.status[now]}</span>}
+      {now === "racing" && <Racing />}
+      {now === "drawing" && <Drawing />}
+      {now !== "racing" && now !== "drawing" && <span aria-hidden="true">{race.status[now]}</span>}
       {/* What changes many times a second would be read out as often. */}
       <span class="unseen" role="status">
         {now === "racing" ? "" : race.status[now]}
@@ -47,11 +49,17 @@ function Racing() {
   return race.status.racing(race.regime(lane.batchSize, lane.momentum), done, total, race.status.left(secondsLeft));
 }
 
+function Drawing() {
+  const { status } = texts.value.race;
+  const { share = 0, secondsLeft = 0 } = raced.value?.progress ?? {};
+  return <span aria-hidden="true">{status.drawn(share, status.left(secondsLeft))}</span>;
+}
+
 function statusNow() {
   const { progress, comparison } = raced.value ?? {};
   if (isRacing.value) {
     if (progress === undefined) return "starting";
-    return progress.done === progress.total ? "drawing" : "racing";
+    return progress.phase === "slice" ? "drawing" : "racing";
   }
   if (isStale.value) return "stale";
   if (comparison !== undefined) return comparison.isComplete ? "ended" : "stopped";

@@ -24,11 +24,23 @@ export function taskOf(race: RaceState): RaceTask {
 /** All that decides a race, as one text: it stays the same while only the rest of the state changes. */
 export const taskKey = computed(() => JSON.stringify(taskOf(state.value)));
 
+/** The steps of the regime that takes most. */
+export function mostSteps({
+  problem,
+  batchSizes,
+  epochs,
+}: Pick<RaceTask, "problem" | "batchSizes" | "epochs">): number {
+  return epochs * Math.max(...batchSizes.map((size) => stepsInEpoch(problem, size)));
+}
+
+function stepsInEpoch(problem: RaceTask["problem"], size: number | "full"): number {
+  return size === "full" ? 1 : Math.ceil(problems[problem].samples / size);
+}
+
 /** What a race comes to: its runs, and the steps of all of them. */
 export function workOf(race: RaceState): { readonly runs: number; readonly steps: number } {
-  const { samples } = problems[race.problem];
   const runs = countRegimes(race) * race.repeats;
-  const inAnEpoch = race.batches.map((size) => (size === "full" ? 1 : Math.ceil(samples / Number(size))));
+  const inAnEpoch = taskOf(race).batchSizes.map((size) => stepsInEpoch(race.problem, size));
   const each = inAnEpoch.reduce((sum, steps) => sum + steps, 0) / race.batches.length;
   return { runs, steps: Math.round(runs * each * race.epochs) };
 }

@@ -1,4 +1,4 @@
-import type { BackendReport, ComparisonProgress, Regime, RegimeComparison, RegimeRun } from "rivulet";
+import type { BackendReport, ComparisonProgress, CurvePoint, Regime, RegimeComparison, RegimeRun } from "rivulet";
 import type { Fault } from "../training/messages.ts";
 import type { RaceTask } from "./task.ts";
 
@@ -18,8 +18,8 @@ export interface Lane extends Pick<Regime, "batchSize" | "momentum"> {
 export interface EndedRun extends Lane, Pick<RegimeRun, "status" | "reason" | "curve"> {}
 
 /** How far a race is. */
-export interface RaceProgress extends Pick<ComparisonProgress, "done" | "total" | "share" | "secondsLeft"> {
-  /** What runs at the moment. */
+export interface RaceProgress extends Pick<ComparisonProgress, "phase" | "done" | "total" | "share" | "secondsLeft"> {
+  /** What runs at the moment, or ran last. */
   readonly lane: Lane;
   /** Its part of its budget, from 0 to 1. */
   readonly laneShare: number;
@@ -31,7 +31,9 @@ export type Running = Pick<BackendReport, "name" | "gpu" | "threads" | "precisio
 /** What the racing tells the page; `turn` is that of the race. */
 export type RaceEvent = { readonly turn: number; readonly tensors: number } & (
   | { readonly kind: "begun"; readonly running: Running }
-  | { readonly kind: "progress"; readonly progress: RaceProgress }
+  /** With the points of the lane's curve that were measured since the last one. */
+  | { readonly kind: "progress"; readonly progress: RaceProgress; readonly points: readonly CurvePoint[] }
+  /** All points of this one come once more: a run's seconds are known only when it has ended. */
   | { readonly kind: "run"; readonly run: EndedRun }
   /** `lost` is the library's sentence on a GPU that went away, which ended the race early. */
   | { readonly kind: "ended"; readonly comparison: RegimeComparison; readonly lost: string | undefined }

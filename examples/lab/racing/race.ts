@@ -2,14 +2,15 @@ import * as tf from "@tensorflow/tfjs-core";
 import {
   builtInProblem,
   compareRegimes,
+  isDeviceLost,
   runJob,
   type ComparisonProgress,
+  type CurvePoint,
   type JobHooks,
   type RegimeJob,
 } from "rivulet";
 import { faultOf } from "../training/fault.ts";
 import { startBackend } from "../training/start-backend.ts";
-import { isDeviceThere } from "./device.ts";
 import type { Lane, RaceEvent } from "./messages.ts";
 import { optionsOf, type RaceTask } from "./task.ts";
 
@@ -25,7 +26,7 @@ export interface RaceOptions {
   readonly wasmFolder: string | undefined;
 }
 
-/** Between two reports of progress, in ms. */
+/** Between two reports of progress, in ms: what was measured meanwhile comes with the next one. */
 const reportEvery = 50;
 
 /** One race, from starting its backend to its result. Never rejects: what goes wrong is told. */
@@ -39,7 +40,9 @@ class Race {
   #lane: Lane | undefined;
   #laneShare = 0;
   #lost: string | undefined;
+  #points: CurvePoint[] = [];
   #reportedAt = -Infinity;
+  #reportedPhase: ComparisonProgress["phase"] = "runs";
 
   constructor(task: RaceTask, options: RaceOptions) {
     this.#task = task;
@@ -55,6 +58,7 @@ class Race {
         ...optionsOf(this.#task),
         signal: abort.signal,
         onProgress: (progress) => this.#report(progress),
+        onPoint: (point) => this.#points.push(point),
         runJob: async (job, hooks) => this.#runOne(job, hooks),
       });
       this.#tell({ kind: "ended", comparison, lost: this.#lost });
@@ -67,7 +71,7 @@ class Race {
   async #runOne(job: RegimeJob, { onProgress, ...hooks }: JobHooks) {
     const { batchSize, momentum } = job.regime;
     const lane = { batchSize, momentum, repeat: job.seed - this.#task.seed };
-    [this.#lane, this.#laneShare] = [lane, 0];
+    [this.#lane, this.#laneShare, this.#points] = [lane, 0, []];
     const outcome = await runJob(job, {
       ...hooks,
       onProgress: (share) => {
@@ -77,7 +81,8 @@ class Race {
     });
     const { status, reason, curve } = outcome;
     this.#tell({ kind: "run", run: { ...lane, status, reason, curve } });
-    if (status === "failed" && !(await isDeviceThere())) await this.#endAfterLoss(reason ?? "");
+    this.#points = [];
+    if (status === "failed" && isDeviceLost()) await this.#endAfterLoss(reason ?? "");
     return outcome;
   }
 
@@ -88,13 +93,15 @@ class Race {
     await startBackend("cpu", this.#options.wasmFolder);
   }
 
-  #report({ done, total, share, secondsLeft }: ComparisonProgress): void {
+  #report({ phase, done, total, share, secondsLeft }: ComparisonProgress): void {
     const now = performance.now();
-    // The last word, at which the loss around the paths begins to be computed, always comes through.
-    if (this.#lane === undefined || (done < total && now - this.#reportedAt < reportEvery)) return;
-    this.#reportedAt = now;
-    const progress = { done, total, share, secondsLeft, lane: this.#lane, laneShare: this.#laneShare };
-    this.#tell({ kind: "progress", progress });
+    // That the loss around the paths begins to be computed always comes through.
+    const isDue = phase !== this.#reportedPhase || now - this.#reportedAt >= reportEvery;
+    if (this.#lane === undefined || !isDue) return;
+    [this.#reportedAt, this.#reportedPhase] = [now, phase];
+    const progress = { phase, done, total, share, secondsLeft, lane: this.#lane, laneShare: this.#laneShare };
+    this.#tell({ kind: "progress", progress, points: this.#points });
+    this.#points = [];
   }
 
   #tell(news: News): void {

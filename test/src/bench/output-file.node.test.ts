@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { whyUnwritable, writeText } from "../../../src/bench/output-file.ts";
+import { isReplaceable, whyUnwritable, writeText } from "../../../src/bench/output-file.ts";
 
 let folder = "";
 
@@ -37,5 +37,30 @@ describe("a file to write", () => {
     await expect(writeText(path, "text")).rejects.toThrow(
       `Cannot write ${JSON.stringify(path)}. There is no such folder. Make it first, or check the path.`,
     );
+  });
+
+  it("is written in one step, and keeps its rights, and a link that leads to it", async () => {
+    const own = join(folder, "own");
+    await mkdir(own);
+    const [file, link] = [join(own, "file"), join(own, "link")];
+    await writeFile(file, "old");
+    await chmod(file, 0o662);
+    await symlink(file, link);
+    const before = await stat(file);
+    await writeText(link, "new");
+    expect(await readFile(file, "utf8")).toBe("new");
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    const after = await stat(file);
+    expect(after.mode).toBe(before.mode);
+    // Another file in its place: the old one was whole until then.
+    expect(after.ino).not.toBe(before.ino);
+    expect(await readdir(own)).toEqual(["file", "link"]);
+  });
+
+  it("that is no plain file is written as it is", async () => {
+    expect(await isReplaceable("/dev/null")).toBe(false);
+    expect(await isReplaceable(join(folder, "not there"))).toBe(true);
+    await writeText("/dev/null", "text");
+    expect((await stat("/dev/null")).isCharacterDevice()).toBe(true);
   });
 });

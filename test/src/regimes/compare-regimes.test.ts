@@ -6,6 +6,7 @@ import {
   type JobOutcome,
   type RegimeComparison,
   type RunJob,
+  type RunPoint,
 } from "rivulet";
 import { Dense } from "rivulet/layers";
 import { SGD } from "rivulet/optimizers";
@@ -164,6 +165,75 @@ describe("compareRegimes", () => {
   });
 });
 
+describe("the points of a run", () => {
+  it("are told as they are measured, and are those of its curve", async () => {
+    const points: RunPoint[] = [];
+    const told: number[] = [];
+    const comparison = await compareRegimes(
+      { x, y, validation: [x.slice(0, 4), y.slice(0, 4)] },
+      {
+        ...linear,
+        batchSizes: ["full", 4],
+        momenta: [0],
+        repeats: 2,
+        budget: { unit: "epochs", amount: 2 },
+        onPoint: (point) => points.push(point),
+        onProgress: () => told.push(points.length),
+      },
+    );
+    for (const { regime, repeat, curve } of comparison.runs) {
+      const own = points.filter((point) => point.regime === regime && point.repeat === repeat);
+      const column = (name: keyof RunPoint) => own.map((point) => point[name]);
+      for (const name of ["epochs", "steps", "samples", "trainingLoss", "validationLoss"] as const) {
+        expect(column(name)).toEqual(curve[name]);
+      }
+      // What a step took is known by then.
+      expect(own.at(-1)?.seconds).toBe(curve.seconds.at(-1));
+    }
+    expect(points[0]).toMatchObject({ epochs: 0, steps: 0, samples: 0, seconds: 0 });
+    // Not all at once in the end: progress follows each of them.
+    expect(told).toEqual(expect.arrayContaining(points.map((_, index) => index + 1)));
+  });
+
+  it("are told up to the one that is not finite", async () => {
+    const points: RunPoint[] = [];
+    const onPoint = (point: RunPoint) => points.push(point);
+    const options = { batchSizes: [5], momenta: [0], learningRates: [1e30], onPoint } as const;
+    const { runs } = await compare({ ...options, budget: { unit: "epochs", amount: 2 } });
+    expect(points.map(({ trainingLoss }) => trainingLoss)).toEqual(runs[0]?.curve.trainingLoss);
+    expect(points.at(-1)?.trainingLoss).toBeNull();
+    expect(points.at(-1)?.validationLoss).toBeNull();
+  });
+
+  it("are not those of the search for learning rates", async () => {
+    const points: RunPoint[] = [];
+    const { runs } = await compare({
+      batchSizes: [5],
+      momenta: [0],
+      learningRates: [0.01, 0.1],
+      fairLearningRates: true,
+      budget: { unit: "epochs", amount: 4 },
+      onPoint: (point) => points.push(point),
+    });
+    expect(points.map(({ steps }) => steps)).toEqual(runs[0]?.curve.steps);
+  });
+
+  it("are the curve of one that died", async () => {
+    const dying: RunJob = async (job, hooks) => {
+      await runJob(job, hooks);
+      throw new Error("The process that ran it died.");
+    };
+    const options = { batchSizes: [5], momenta: [0], budget: { unit: "epochs", amount: 2 } } as const;
+    const whole = await compare(options);
+    const part = await compare({ ...options, runJob: dying });
+    expect(part.runs[0]?.status).toBe("failed");
+    expect(lossesOf(part)).toEqual(lossesOf(whole));
+    expect(part.runs[0]?.curve).toMatchObject({ steps: [0, 1, 2, 3, 4], samples: [0, 5, 10, 15, 20] });
+    const seconds = part.runs[0]?.curve.seconds ?? [];
+    expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
+  });
+});
+
 describe("a comparison in which something goes wrong", () => {
   const options = { batchSizes: [5, 2], momenta: [0], repeats: 2, budget: { unit: "epochs", amount: 2 } } as const;
 
@@ -263,7 +333,8 @@ describe("the jobs of a comparison", () => {
       momenta: [0],
       repeats: 2,
       runJob: watched,
-      onProgress: ({ done, total, share, secondsLeft }) => {
+      onProgress: ({ phase, done, total, share, secondsLeft }) => {
+        expect(phase).toBe("runs");
         expect(total).toBe(6);
         expect(secondsLeft).toBeGreaterThanOrEqual(0);
         told.push(done, share);

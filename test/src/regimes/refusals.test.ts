@@ -52,6 +52,8 @@ describe("what compareRegimes refuses before anything runs", () => {
     [{ fairLearningRates: 1 }, "compareRegimes expects fairLearningRates to be true or false, got 1."],
     [{ signal: {} }, "compareRegimes expects signal to be an AbortSignal, a controller's signal, got {}."],
     [{ onProgress: 1 }, "compareRegimes expects onProgress to be a function, got 1."],
+    [{ onPoint: "log" }, 'compareRegimes expects onPoint to be a function, got "log".'],
+    [{ onRunEnd: true }, "compareRegimes expects onRunEnd to be a function, got true."],
     [{ runJob: 1 }, "compareRegimes expects runJob to be a function that takes a job and runs it, got 1."],
     [{ backends: [] }, 'compareRegimes expects backends to be an array of names, such as ["wasm", "cpu"], got [].'],
     [

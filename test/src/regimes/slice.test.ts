@@ -1,4 +1,4 @@
-import { compareRegimes, meanSquaredError, Sequential } from "rivulet";
+import { compareRegimes, meanSquaredError, Sequential, type ComparisonProgress } from "rivulet";
 import { Dense } from "rivulet/layers";
 import { describe, expect, it } from "vitest";
 import { expectClose } from "../../support/expect-close.ts";
@@ -87,5 +87,34 @@ describe("the slice of a larger model", () => {
     expect(none.slice).toBeNull();
     const wild = await compareRegimes({ x, y, layers: [] }, { ...short, learningRates: [1e30] });
     expect(wild.slice).toBeNull();
+  });
+});
+
+describe("the progress of a slice", () => {
+  it("follows that of the runs, from nothing to all, and comes also where they were interrupted", async () => {
+    const controller = new AbortController();
+    const told: ComparisonProgress[] = [];
+    const { slice, isComplete } = await compareRegimes(
+      { x, y, layers: [] },
+      {
+        ...short,
+        momenta: [0],
+        sliceResolution: 3,
+        signal: controller.signal,
+        onPoint: ({ repeat }) => {
+          if (repeat === 1) controller.abort();
+        },
+        onProgress: (progress) => told.push(progress),
+      },
+    );
+    expect([slice === null, isComplete]).toEqual([false, false]);
+    const phases = told.map(({ phase }) => phase);
+    expect(phases).toEqual(phases.toSorted());
+    const shares = told.filter(({ phase }) => phase === "slice").map(({ share }) => share);
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    const last = { phase: "slice", share: 1, secondsLeft: 0, running: "the loss around the paths" };
+    // Of four runs the second repeat's first was cut short, and its other one never began.
+    expect(told.at(-1)).toEqual({ ...last, done: 3, total: 4 });
   });
 });

@@ -64,6 +64,8 @@ export const race = {
     idle: "",
     starting: "Starting …",
     drawing: "Computing the loss around the paths …",
+    drawn: (share: number, left: string) =>
+      `Computing the loss around the paths: ${Math.round(100 * share)}\u00a0%. ${left}`,
     racing: (regime: string, done: number, total: number, left: string) =>
       `${done} of ${total} done. Now: ${regime}. ${left}`,
     left: (secondsLeft: number) =>
@@ -109,12 +111,13 @@ export const race = {
     percent: (share: number) => `${significant(Math.round(100 * share), 3)} %`,
   },
   lossLabel: (moment: string, standings: string) => `Training loss of each regime ${moment}: ${standings}.`,
+  lossSoFar: (standings: string) => `Training loss of each regime so far: ${standings}.`,
   pathLabel: (moment: string) => `Contours of the loss, and on them the path of each regime, ${moment}.`,
   standing: (regime: string, loss: string) => `${regime} ${loss}`,
   standings: "Standings",
   single: "Click one to single it out.",
   waiting: "waits",
-  runningNow: (share: number) => `${Math.round(100 * share)} %`,
+  runningNow: (share: number) => `${Math.round(100 * share)}\u00a0%`,
   over: "at its end",
   noLoss: "ran away",
   table: {

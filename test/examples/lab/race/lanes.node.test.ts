@@ -18,20 +18,31 @@ describe("the lanes of a race", () => {
   const task = taskOf(state.value);
 
   it("are each batch size with each momentum, before anything is measured", () => {
-    const lanes = lanesOf({ task, runs: [], comparison: undefined });
+    const lanes = lanesOf({ task, runs: [], live: undefined, comparison: undefined });
     expect(lanes.map(({ key }) => key)).toEqual(["full:0", "full:0.9", "32:0", "32:0.9", "1:0", "1:0.9"]);
     expect(lanes.every(({ runs, row }) => runs.length === 0 && row === undefined)).toBe(true);
   });
 
   it("have a run's curve as soon as it has ended", () => {
     const run = { batchSize: 32, momentum: 0.9, repeat: 0, status: "finished", reason: null, curve } as const;
-    const lanes = lanesOf({ task, runs: [run], comparison: undefined });
+    const lanes = lanesOf({ task, runs: [run], live: undefined, comparison: undefined });
     expect(lanes.find(({ key }) => key === "32:0.9")?.runs).toEqual([{ ...run, path: null }]);
     expect(lanes.filter(({ runs }) => runs.length > 0)).toHaveLength(1);
   });
 
+  it("have the curve so far of a run that is on, behind those that have ended", () => {
+    const run = { batchSize: 32, momentum: 0.9, repeat: 0, status: "finished", reason: null, curve } as const;
+    const live = { batchSize: 32, momentum: 0.9, repeat: 1, curve };
+    const lanes = lanesOf({ task, runs: [run], live, comparison: undefined });
+    const own = lanes.find(({ key }) => key === "32:0.9")?.runs;
+    expect(own?.map(({ repeat, status }) => [repeat, status])).toEqual([
+      [0, "finished"],
+      [1, undefined],
+    ]);
+  });
+
   it("are batch sizes alone for a rule without momentum", () => {
-    const lanes = lanesOf({ task: { ...task, momenta: null }, runs: [], comparison: undefined });
+    const lanes = lanesOf({ task: { ...task, momenta: null }, runs: [], live: undefined, comparison: undefined });
     expect(lanes.map(({ key }) => key)).toEqual(["full:", "32:", "1:"]);
   });
 });

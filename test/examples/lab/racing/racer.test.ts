@@ -84,7 +84,30 @@ describe("a race", () => {
     const running = events.flatMap((event) => (event.kind === "begun" ? [event.running.name] : []));
     expect(running).toEqual([inject("backend")]);
     const progress = events.flatMap((event) => (event.kind === "progress" ? [event.progress] : [])).at(-1);
-    expect(progress).toMatchObject({ done: 4, total: 4, share: 1, lane: { batchSize: 128, momentum: 0.9 } });
+    expect(progress).toMatchObject({ phase: "slice", done: 4, total: 4, lane: { batchSize: 128, momentum: 0.9 } });
+  });
+
+  it("tells of each curve's points as they are measured, but not more often than can be drawn", async () => {
+    const times: number[] = [];
+    hear = ({ kind }) => {
+      if (kind === "progress") times.push(performance.now());
+    };
+    racer.handle({ kind: "race", turn: 1, task: small({ batchSizes: [128], epochs: 10 }) });
+    const { runs } = await comparisonOf(1);
+    let told: number[] = [];
+    for (const event of events) {
+      if (event.kind === "progress") told.push(...event.points.map(({ steps }) => steps));
+      if (event.kind !== "run") continue;
+      const { curve } = runs.find(({ regime }) => regime === Number(event.run.momentum === 0.9)) ?? {};
+      // The last ones may come with the whole curve.
+      expect(told).toEqual(curve?.steps.slice(0, told.length));
+      told = [];
+    }
+    const first = events.findIndex(({ kind }) => kind === "run");
+    expect(events.slice(0, first).some((event) => event.kind === "progress" && event.points.length > 0)).toBe(true);
+    // Two messages come at once only where the slice begins.
+    const close = times.slice(1).filter((time, index) => time - (times[index] ?? NaN) < 45);
+    expect(close.length).toBeLessThanOrEqual(1);
   });
 
   it("that is stopped ends with what was measured so far", async () => {
