@@ -125,8 +125,11 @@ describe("descent", () => {
     const before = await count.getAttribute("data-tensors");
     await press(page, "Run");
     await page.waitForFunction(() => document.querySelectorAll(".descent-table tbody tr").length > 500);
+    const rows = page.locator(".descent-table tbody tr");
+    expect(await rows.first().isVisible()).toBe(false);
     await press(page, "Pause");
     await page.locator("[data-busy=false]").waitFor();
+    expect(await rows.first().isVisible()).toBe(true);
     // The corner looks every quarter of a second.
     await page.waitForTimeout(600);
     expect(await count.getAttribute("data-tensors")).toBe(before);

@@ -15,7 +15,7 @@ export function SymmetricAxis({ scales: { y, area }, most }: SymmetricAxisProps)
       {symmetricTicks(most).map(({ at, text }, index) => (
         <g key={index} transform={`translate(0 ${y(at / most).toFixed(1)})`}>
           {at !== 0 && <path d={`M${area.left} 0H${area.right}`} stroke="var(--hairline)" />}
-          <text x={area.left - 3} dy="0.32em" text-anchor="end">
+          <text x={area.left - 9} dy="0.32em" text-anchor="end">
             {text}
           </text>
         </g>

@@ -8,12 +8,12 @@ import { Slider } from "../controls/slider.tsx";
 import { texts } from "../shell/language.ts";
 import { fixed, significant } from "../texts/numbers.ts";
 import { polar, slopeAlong } from "./slopes.ts";
-import { shownStop } from "./shown-stop.ts";
+import { chartedStop } from "./shown-stop.ts";
 import { parts, ranges, state } from "./state.ts";
 
 /** Where the shown rule stands and how the function slopes there; undefined where it has no slope. */
 const slope = computed(() => {
-  const stop = shownStop.value;
+  const stop = chartedStop.value;
   if (stop?.gradient.length !== 2 || !stop.gradient.every(Number.isFinite)) return undefined;
   return { ...stop, uphill: polar(stop.gradient) };
 });

@@ -15,6 +15,9 @@ export const isBusy = signal(false);
 /** Whether the steps go on by themselves. */
 export const isPlaying = signal(false);
 
+/** Which picture is drawn while they do, counted from the first one of all. */
+export const picture = signal(0);
+
 /**
  * How far the paths reach: twice as far whenever the shown step comes near, so that they are rarely computed anew. Near
  * is half as far again, since a longer path takes longer: a run must not wait for it.
@@ -103,7 +106,10 @@ function playWhileAsked(): (() => void) | undefined {
   const clock = new StepClock(performance.now());
   let frame = requestAnimationFrame(function advance(now) {
     const due = clock.take(now, Number(state.value.speed));
-    if (due > 0) stepBy(due);
+    batch(() => {
+      picture.value++;
+      if (due > 0) stepBy(due);
+    });
     frame = requestAnimationFrame(advance);
   });
   return () => cancelAnimationFrame(frame);

@@ -5,6 +5,7 @@ import { useMemo } from "preact/hooks";
 import { name, row, sign, upright } from "../equations/mathml.tsx";
 import { texts } from "../shell/language.ts";
 import { useLatest } from "../shell/use-latest.ts";
+import { calmSteps } from "./calm-step.ts";
 import type { DescentFunction } from "./functions.ts";
 import type { DescentPath } from "./path.ts";
 import { isPlaying, paths } from "./run.ts";
@@ -48,7 +49,7 @@ function Rows({ f, path, caption }: RowsProps) {
   const rows = useMemo(() => tableRows(path, inner), [path, inner]);
   const head = useMemo(() => <Head f={f} />, [f]);
   const isAtEnd = useSignal(true);
-  const count = Math.min(parts.step.value + 1, rows.length);
+  const count = Math.min(calmSteps.table.value + 1, rows.length);
   return (
     <div
       class="table-box"
