@@ -20,12 +20,15 @@ interface Question {
 /** Finds paths: short ones on the page, long ones in a worker, or on the page where there is none. */
 export class PathFinder {
   #worker: Worker | undefined;
+  #isPrepared = false;
   #isReady = false;
   #turn = 0;
   #question: Question | undefined;
 
-  constructor() {
-    if (typeof Worker === "undefined") return;
+  /** Starts the worker, once: not before long ways are near, since the page's first load does without its code. */
+  prepare(): void {
+    if (typeof Worker === "undefined" || this.#isPrepared) return;
+    this.#isPrepared = true;
     this.#worker = new Worker(new URL("./path-worker.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }: MessageEvent<PathEvent>) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => {

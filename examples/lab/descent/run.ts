@@ -72,11 +72,15 @@ export function startRun(): () => void {
     if (next.f === undefined) isBusy.value = false;
     else void compute(finder, { ...next, f: next.f }, controller.signal);
   });
+  const stopPreparing = effect(() => {
+    if (isPlaying.value) finder.prepare();
+  });
   const stopPlaying = effect(playWhileAsked);
   return () => {
     isPlaying.value = false;
     stopReading();
     stopComputing();
+    stopPreparing();
     stopPlaying();
     controller.abort();
     finder.close();

@@ -70,6 +70,7 @@ describe("finding paths", () => {
 
   it("finds short ways, and those for which no worker is ready, on the page", async () => {
     const finder = new PathFinder();
+    finder.prepare();
     expect([...((await finder.find(long, wanted)) ?? [])].map(([rule]) => rule)).toEqual(["sgd", "momentum"]);
     worker.tell({ kind: "ready" });
     expect((await finder.find(bowl, wanted))?.get("sgd")?.stops).toHaveLength(3);
@@ -78,6 +79,7 @@ describe("finding paths", () => {
 
   it("leaves long ways to the worker", async () => {
     const finder = new PathFinder();
+    finder.prepare();
     worker.tell({ kind: "ready" });
     const finding = finder.find(long, wanted);
     expect(worker.asked).toEqual([{ turn: 1, task: long }]);
@@ -89,19 +91,37 @@ describe("finding paths", () => {
 
   it("takes no notice of what the worker found for an earlier question", async () => {
     const finder = new PathFinder();
+    finder.prepare();
     worker.tell({ kind: "ready" });
     const first = new AbortController();
     const dropped = finder.find(long, first.signal);
     first.abort();
     const finding = finder.find(long, wanted);
+    const [plain, momentum] = await found(bowl);
+    if (plain === undefined || momentum === undefined) throw new Error("The bowl has two paths.");
+    worker.tell({ kind: "found", turn: 1, found: plain });
     worker.tell({ kind: "done", turn: 1, tensors: 0 });
+    worker.tell({ kind: "found", turn: 2, found: momentum });
     worker.tell({ kind: "done", turn: 2, tensors: 0 });
     expect(await dropped).toBeUndefined();
-    expect(await finding).toEqual(new Map());
+    expect(await finding).toEqual(new Map([["momentum", momentum.path]]));
+  });
+
+  it("starts one worker, when it is told to", () => {
+    const make = vi.fn<() => ToldWorker>(function makeWorker() {
+      return worker;
+    });
+    vi.stubGlobal("Worker", make);
+    const finder = new PathFinder();
+    expect(make).not.toHaveBeenCalled();
+    finder.prepare();
+    finder.prepare();
+    expect(make).toHaveBeenCalledOnce();
   });
 
   it("goes on on the page where the worker fails, or ends", async () => {
     const finder = new PathFinder();
+    finder.prepare();
     worker.tell({ kind: "ready" });
     const finding = finder.find(long, wanted);
     worker.tell({ kind: "failed", turn: 1 });
