@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { name, row, sign, upright } from "../equations/mathml.tsx";
 import { texts } from "../shell/language.ts";
 import { useLatest } from "../shell/use-latest.ts";
@@ -11,7 +11,7 @@ import type { DescentPath } from "./path.ts";
 import { isPlaying, paths } from "./run.ts";
 import { parts, state } from "./state.ts";
 import { Blocks } from "./table-blocks.tsx";
-import { tableRows } from "./table-rows.ts";
+import { keptRows, tableRows, type Cells } from "./table-rows.ts";
 import type { RuleName } from "./rules.ts";
 import { RuleEquation } from "./rule-equation.tsx";
 
@@ -46,7 +46,8 @@ interface RowsProps {
 
 function Rows({ f, path, caption }: RowsProps) {
   const inner = useLatest(async () => innerValues(f, path), [f, path]);
-  const rows = useMemo(() => tableRows(path, inner), [path, inner]);
+  const had = useRef<readonly Cells[]>([]);
+  const rows = useMemo(() => (had.current = keptRows(had.current, tableRows(path, inner))), [path, inner]);
   const head = useMemo(() => <Head f={f} />, [f]);
   const isAtEnd = useSignal(true);
   const count = Math.min(calmSteps.table.value + 1, rows.length);

@@ -1,11 +1,19 @@
+import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { fixed } from "../texts/numbers.ts";
+import type { Cells } from "./table-rows.ts";
 
 /** A float32 has some seven digits: more decimals would show how the last one was rounded. */
 const decimals = 5;
 
-/** A row's numbers; undefined where nobody knows one. */
-type Cells = readonly (number | undefined)[];
+/** What was drawn of a row, for as long as there is the row: Preact does not look at the same element twice. */
+const drawn = new WeakMap<Cells, VNode>();
+
+function rowOf(cells: Cells, index: number): VNode {
+  const row = drawn.get(cells) ?? <Row key={index} index={index} cells={cells} />;
+  drawn.set(cells, row);
+  return row;
+}
 
 /** Rows that come and go together. */
 const blockSize = 16;
@@ -44,13 +52,8 @@ interface BlockProps {
 }
 
 function Block({ rows, from, to, isHidden }: BlockProps) {
-  const drawn = useMemo(
-    () =>
-      rows.slice(from, from + blockSize).map((cells, index) => <Row key={index} index={from + index} cells={cells} />),
-    [rows, from],
-  );
   if (to === from) return null;
-  return <tbody hidden={isHidden}>{drawn.slice(0, to - from)}</tbody>;
+  return <tbody hidden={isHidden}>{rows.slice(from, to).map((cells, index) => rowOf(cells, from + index))}</tbody>;
 }
 
 function Row({ index, cells }: { readonly index: number; readonly cells: Cells }) {
