@@ -1,6 +1,6 @@
 /**
- * How quickly the built lab answers while it computes: what the page's thread keeps an event waiting, and how many pictures
- * of a training are drawn in a second.
+ * How quickly the built lab answers while it computes: what the page's thread keeps an event waiting, how many pictures of
+ * it are drawn in a second, and how many steps pass.
  *
  *     npm run bench:lab
  */
@@ -25,13 +25,23 @@ const scenes = [
 // What a GPU does in no time, to put the page's parts together, takes it a second in software: done without one.
 const plain = ["--disable-gpu-compositing", "--disable-gpu-rasterization", "--disable-accelerated-2d-canvas"];
 
-/** In the page, for three seconds: how late timers of 10 ms are, in ms, and the pictures in which a step was new, a second. */
-async function watch(): Promise<{ readonly late: number[]; readonly pictures: number }> {
+interface Watched {
+  /** How late timers of 10 ms are, in ms. */
+  readonly late: number[];
+  /** A second: those in which a step was new. */
+  readonly pictures: number;
+  /** A second. */
+  readonly steps: number;
+}
+
+/** In the page, for three seconds. */
+async function watch(): Promise<Watched> {
   const seconds = 3;
   const late: number[] = [];
   let pictures = 0;
   const observer = new MutationObserver(() => void pictures++);
-  const counts = document.querySelector(".fit-counts");
+  const counts = document.querySelector<HTMLElement>("output[data-step]");
+  const first = Number(counts?.dataset["step"]);
   if (counts !== null) observer.observe(counts, { attributes: true, attributeFilter: ["data-step"] });
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
@@ -42,15 +52,18 @@ async function watch(): Promise<{ readonly late: number[]; readonly pictures: nu
     late.push(performance.now() - before - 10);
   }
   observer.disconnect();
-  return { late, pictures: pictures / seconds };
+  const steps = (Number(counts?.dataset["step"]) - first) / seconds;
+  return { late, pictures: pictures / seconds, steps };
 }
 
-async function measure(page: Page, start: string): Promise<[median: string, longest: string, pictures: string]> {
+/** The cells of a row: the median wait and the longest; pictures and steps a second, where the page counts them. */
+async function measure(page: Page, start: string): Promise<string[]> {
   await page.getByRole("button", { name: start, exact: true }).click();
   // Until it is under way, and warm.
   await page.waitForTimeout(2000);
-  const { late, pictures } = await page.evaluate(watch);
-  return [median(late).toFixed(1), max(late).toFixed(0), pictures === 0 ? "" : pictures.toFixed(0)];
+  const { late, pictures, steps } = await page.evaluate(watch);
+  const rates = Number.isNaN(steps) ? ["", ""] : [pictures.toFixed(0), steps.toFixed(0)];
+  return [median(late).toFixed(1), max(late).toFixed(0), ...rates];
 }
 
 const options = chromiumLaunchOptions();
@@ -62,8 +75,8 @@ try {
     rows.push([name, ...(await measure(page, start))]);
     await page.context().close();
   }
-  const header = ["an event waits, in ms", "median", "longest", "pictures a second"];
-  console.log(markdownTable([header, ...rows], { align: ["l", "r", "r", "r"] }));
+  const header = ["an event waits, in ms", "median", "longest", "pictures a second", "steps a second"];
+  console.log(markdownTable([header, ...rows], { align: ["l", "r", "r", "r", "r"] }));
 } finally {
   await browser.close();
 }

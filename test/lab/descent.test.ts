@@ -87,9 +87,12 @@ describe("descent", () => {
     await page.locator("[data-busy=false]").waitFor();
     const before = await count.getAttribute("data-tensors");
     await press(page, "Run");
-    await page.waitForFunction(() => document.querySelectorAll(".descent-table tbody tr").length > 60);
+    await page.waitForFunction(() => document.querySelectorAll(".descent-table tbody tr").length > 120);
+    const rows = page.locator(".descent-table tbody tr");
+    expect(await rows.first().isVisible()).toBe(false);
     await press(page, "Pause");
     await page.locator("[data-busy=false]").waitFor();
+    expect(await rows.first().isVisible()).toBe(true);
     // The address follows a fifth of a second later, and the corner looks every quarter of one.
     await page.waitForTimeout(600);
     expect(await count.getAttribute("data-tensors")).toBe(before);

@@ -1,9 +1,10 @@
 import { plot, type PlotOptions } from "@observablehq/plot";
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useWidth } from "./use-width.ts";
 
-/** Where on the drawing a point of the plane lies, in pixels, and the way back. */
+/** Where on the drawing a point of the plane lies, in pixels. The same object for as long as the background stands still. */
 export interface PlaneScales {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
@@ -14,8 +15,8 @@ export interface PlaneScales {
 }
 
 interface PlaneProps {
-  /** What is seen on it, for who hears the page. */
-  readonly label: string;
+  /** What is seen on it, for who hears the page: a signal where it changes while all else stands still. */
+  readonly label: string | ReadonlySignal<string>;
   /** What stands still: axes, contours, a curve. Keep its identity while it does, since drawing it takes long. */
   readonly background: PlotOptions;
   /** The drawn part's height as a part of its width: with equal units on both axes a circle is one. */
@@ -43,18 +44,11 @@ export function Plane({ label, background, ratio, children, onPick }: PlaneProps
   useLayoutEffect(() => {
     if (figure !== undefined) holder.current?.replaceChildren(figure);
   }, [figure]);
-  const area = {
-    left: margins.marginLeft,
-    top: margins.marginTop,
-    right: width - margins.marginRight,
-    bottom: height - margins.marginBottom,
-  };
-  const scaleX = figure?.scale("x");
-  const scaleY = figure?.scale("y");
+  const front = useMemo(() => figure && frontOf(figure, { width, height }, `url(#${clip})`), [figure]);
   return (
     <div ref={ref} class="plane" style={{ minHeight: `${height}px` }}>
       <div ref={holder} aria-hidden="true" />
-      {scaleX !== undefined && scaleY !== undefined && (
+      {front !== undefined && (
         <svg
           class={onPick === undefined ? "plane-front" : "plane-front pickable"}
           viewBox={`0 0 ${width} ${height}`}
@@ -62,22 +56,38 @@ export function Plane({ label, background, ratio, children, onPick }: PlaneProps
           aria-label={label}
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
-            const x: unknown = scaleX.invert?.(event.clientX - box.left);
-            const y: unknown = scaleY.invert?.(event.clientY - box.top);
+            const [x, y] = front.pointAt(event.clientX - box.left, event.clientY - box.top);
             if (typeof x === "number" && typeof y === "number") onPick?.(x, y);
           }}
         >
           <clipPath id={clip}>
-            <rect x={area.left} y={area.top} width={area.right - area.left} height={area.bottom - area.top} />
+            <rect {...front.rectangle} />
           </clipPath>
-          {children({
-            x: (value) => Number(scaleX.apply(value)),
-            y: (value) => Number(scaleY.apply(value)),
-            clip: `url(#${clip})`,
-            area,
-          })}
+          {children(front.scales)}
         </svg>
       )}
     </div>
   );
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is drawn in front of a figure: by its scales, and by their inverses where somebody clicked. */
+function frontOf(figure: ReturnType<typeof plot>, { width, height }: Size, clip: string) {
+  const [x, y] = [figure.scale("x"), figure.scale("y")];
+  if (x === undefined || y === undefined) return undefined;
+  const [left, top] = [margins.marginLeft, margins.marginTop];
+  const area = { left, top, right: width - margins.marginRight, bottom: height - margins.marginBottom };
+  const scales: PlaneScales = {
+    x: (value) => Number(x.apply(value)),
+    y: (value) => Number(y.apply(value)),
+    clip,
+    area,
+  };
+  const rectangle = { x: left, y: top, width: area.right - left, height: area.bottom - top };
+  const pointAt = (across: number, down: number): unknown[] => [x.invert?.(across), y.invert?.(down)];
+  return { scales, rectangle, pointAt };
 }

@@ -1,31 +1,30 @@
 import { axisX, axisY, contour, type PlotOptions } from "@observablehq/plot";
+import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Arrow } from "../charts/arrow.tsx";
 import { Plane, type PlaneScales } from "../charts/plane.tsx";
 import { useLatest } from "../shell/use-latest.ts";
 import { contourLevels } from "./contour-levels.ts";
 import type { DescentFunction } from "./functions.ts";
-import type { Stop } from "./path.ts";
 import { PathsOverlay, placeOf } from "./paths-overlay.tsx";
 import { sampleSurface, viewOf, type Surface } from "./sample.ts";
 import { shownStop } from "./shown-stop.ts";
-import { state } from "./state.ts";
+import { parts, state } from "./state.ts";
 
 interface ContourStageProps {
   readonly f: DescentFunction;
-  readonly label: string;
+  /** What is seen on it, in words. */
+  readonly label: ReadonlySignal<string>;
 }
 
 /** A function of two variables: its contours, the paths across them, the gradient and a direction where it stands. */
 export function ContourStage({ f, label }: ContourStageProps) {
-  const { x, y } = state.value;
-  const view = viewOf(f, [x, y]);
+  const view = viewOf(f, [parts.x.value, parts.y.value]);
   const surface = useLatest(async () => ({ view, sampled: await sampleSurface(f, view) }), [f, JSON.stringify(view)]);
   const background = useMemo(
     () => (surface === undefined ? undefined : drawn(surface.view, surface.sampled)),
     [surface],
   );
-  const stop = shownStop.value;
   if (background === undefined) return <div class="plane-waiting" />;
   return (
     <Plane
@@ -37,7 +36,7 @@ export function ContourStage({ f, label }: ContourStageProps) {
       {(scales) => (
         <>
           <PathsOverlay scales={scales} variables={2} />
-          {stop !== undefined && <Directions stop={stop} scales={scales} />}
+          <Directions scales={scales} />
         </>
       )}
     </Plane>
@@ -77,11 +76,13 @@ function drawn(view: DescentFunction["view"], { x, y, columns, rows, values }: S
 }
 
 /** The gradient, to where the function grows fastest, and the direction that is looked along. */
-function Directions({ stop, scales }: { readonly stop: Stop; readonly scales: PlaneScales }) {
+function Directions({ scales }: { readonly scales: PlaneScales }) {
+  const stop = shownStop.value;
+  if (stop === undefined) return null;
   const from = placeOf(stop, scales, 2);
   const [dx = NaN, dy = NaN] = stop.gradient;
   const size = Math.hypot(dx, dy);
-  const radians = (state.value.angle * Math.PI) / 180;
+  const radians = (parts.angle.value * Math.PI) / 180;
   if (!Number.isFinite(size)) return null;
   const length = size === 0 ? 0 : 28 + 80 * (size / (size + 2));
   const tip = (ex: number, ey: number, pixels: number) => [from[0] + ex * pixels, from[1] - ey * pixels] as const;

@@ -6,12 +6,12 @@ import { texts } from "../shell/language.ts";
 import { currentFunction } from "./current-function.ts";
 import { FormulaField } from "./formula-field.tsx";
 import { ruleNames, rules, type RuleName } from "./rules.ts";
-import { chooseFunction, functionNames, ranges, state, toggleRule, type DescentState } from "./state.ts";
+import { chooseFunction, functionNames, parts, ranges, state, toggleRule, type DescentState } from "./state.ts";
 
 /** Everything that a descent depends on. */
 export function Controls() {
   const { descent } = texts.value;
-  const { f, rate, momentum } = state.value;
+  const f = parts.f.value;
   return (
     <section class="descent-controls">
       <label class="control">
@@ -28,7 +28,7 @@ export function Controls() {
       <StartInputs />
       <Slider
         label={descent.rate}
-        value={rate}
+        value={parts.rate.value}
         {...ranges.rate}
         isLogarithmic
         onChange={(value) => state.change({ rate: value })}
@@ -36,7 +36,7 @@ export function Controls() {
       <RuleChoice />
       <Slider
         label={descent.momentum}
-        value={momentum}
+        value={parts.momentum.value}
         {...ranges.momentum}
         step={0.01}
         onChange={(value) => state.change({ momentum: value })}
@@ -48,7 +48,6 @@ export function Controls() {
 
 function StartInputs() {
   const { descent } = texts.value;
-  const { x, y } = state.value;
   const id = useId();
   const move = (to: Partial<Pick<DescentState, "x" | "y">>) => state.change({ ...to, step: 0 });
   return (
@@ -59,14 +58,14 @@ function StartInputs() {
           <math>
             <mi>x</mi>
           </math>
-          <NumberInput label="x" value={x} {...ranges.start} onChange={(value) => move({ x: value })} />
+          <NumberInput label="x" value={parts.x.value} {...ranges.start} onChange={(value) => move({ x: value })} />
         </label>
         {currentFunction.value?.variables === 2 && (
           <label>
             <math>
               <mi>y</mi>
             </math>
-            <NumberInput label="y" value={y} {...ranges.start} onChange={(value) => move({ y: value })} />
+            <NumberInput label="y" value={parts.y.value} {...ranges.start} onChange={(value) => move({ y: value })} />
           </label>
         )}
       </div>
@@ -79,7 +78,7 @@ function StartInputs() {
 
 function RuleChoice() {
   const { descent } = texts.value;
-  const chosen = state.value.rules;
+  const chosen = parts.rules.value;
   return (
     <fieldset class="control">
       <legend>{descent.chooseRules}</legend>

@@ -3,13 +3,12 @@ import { presets, type DescentFunction } from "./functions.ts";
 import type { Expression } from "./formula/expression.ts";
 import type { ReadFormula } from "./formula/function.ts";
 import type { FormulaProblem } from "./formula/problem.ts";
-import { state } from "./state.ts";
+import { parts } from "./state.ts";
 
 /** What came of the formula that was typed in last; undefined while the parser is on its way. */
 const read = signal<(ReadFormula & { readonly formula: string }) | undefined>();
 
-const chosen = computed(() => state.value.f);
-const formula = computed(() => state.value.formula);
+const { f: chosen, formula } = parts;
 
 /** The function that is descended on; undefined while there is none. */
 export const currentFunction = computed<DescentFunction | undefined>(() => {

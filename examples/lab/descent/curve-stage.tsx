@@ -1,28 +1,28 @@
 import { axisX, axisY, gridX, gridY, lineY, type PlotOptions } from "@observablehq/plot";
+import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Arrow } from "../charts/arrow.tsx";
 import { Plane, type PlaneScales } from "../charts/plane.tsx";
 import { useLatest } from "../shell/use-latest.ts";
 import { significant } from "../texts/numbers.ts";
 import type { DescentFunction } from "./functions.ts";
-import type { Stop } from "./path.ts";
 import { PathsOverlay, placeOf } from "./paths-overlay.tsx";
 import { sampleCurve, type Curve } from "./sample.ts";
 import { shownStop } from "./shown-stop.ts";
-import { state } from "./state.ts";
+import { parts, state } from "./state.ts";
 
 interface CurveStageProps {
   readonly f: DescentFunction;
-  readonly label: string;
+  /** What is seen on it, in words. */
+  readonly label: ReadonlySignal<string>;
 }
 
 /** A function of one variable: its curve, the paths on it, the tangent and the gradient where it stands. */
 export function CurveStage({ f, label }: CurveStageProps) {
-  const { x } = state.value;
+  const x = parts.x.value;
   const isInView = f.view.x[0] <= x && x <= f.view.x[1];
   const curve = useLatest(async () => sampleCurve(f, x), [f, isInView ? "in view" : x]);
   const background = useMemo(() => (curve === undefined ? undefined : drawn(curve)), [curve]);
-  const stop = shownStop.value;
   if (background === undefined) return <div class="plane-waiting" />;
   return (
     <Plane
@@ -33,9 +33,9 @@ export function CurveStage({ f, label }: CurveStageProps) {
     >
       {(scales) => (
         <>
-          {stop !== undefined && <Tangent stop={stop} scales={scales} />}
+          <Tangent scales={scales} />
           <PathsOverlay scales={scales} variables={1} />
-          {stop !== undefined && <Slope stop={stop} scales={scales} />}
+          <Slope scales={scales} />
         </>
       )}
     </Plane>
@@ -62,16 +62,13 @@ function drawn({ x, y, points }: Curve): PlotOptions {
   };
 }
 
-interface StopProps {
-  readonly stop: Stop;
-  readonly scales: PlaneScales;
-}
-
 /** Half the tangent's length, in pixels. */
 const reach = 110;
 
 /** Through the point, as steep as the curve: the slope in the drawing's own units. */
-function Tangent({ stop, scales }: StopProps) {
+function Tangent({ scales }: { readonly scales: PlaneScales }) {
+  const stop = shownStop.value;
+  if (stop === undefined) return null;
   const [px, py] = placeOf(stop, scales, 1);
   const [slope = NaN] = stop.gradient;
   const steepness = (slope * (scales.y(1) - scales.y(0))) / (scales.x(1) - scales.x(0));
@@ -89,7 +86,9 @@ function Tangent({ stop, scales }: StopProps) {
 }
 
 /** The gradient of a function of x points along the x axis, to where the function grows. */
-function Slope({ stop, scales }: StopProps) {
+function Slope({ scales }: { readonly scales: PlaneScales }) {
+  const stop = shownStop.value;
+  if (stop === undefined) return null;
   const [px] = placeOf(stop, scales, 1);
   const [slope = NaN] = stop.gradient;
   if (!Number.isFinite(slope)) return null;

@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { texts } from "../shell/language.ts";
 import { formulaProblem } from "./current-function.ts";
 import type { FormulaProblem } from "./formula/problem.ts";
-import { state } from "./state.ts";
+import { parts, state } from "./state.ts";
 import type { Texts } from "../texts/en.ts";
 
 /** Longer than any formula that is read, so that a long one is answered, not cut off. */
@@ -22,7 +22,7 @@ export function FormulaField() {
         id={`${id}-field`}
         type="text"
         class="formula"
-        value={state.value.formula}
+        value={parts.formula.value}
         maxLength={longestText}
         spellcheck={false}
         autocapitalize="off"

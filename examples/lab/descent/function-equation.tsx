@@ -3,7 +3,7 @@ import { name, number, over, parentheses, root, row, sign, sup } from "../equati
 import { currentExpression } from "./current-function.ts";
 import { FormulaEquation } from "./formula/formula-equation.tsx";
 import type { PresetName } from "./functions.ts";
-import { state } from "./state.ts";
+import { parts } from "./state.ts";
 
 const x = name("x");
 const y = name("y");
@@ -34,7 +34,7 @@ const presetEquations: Readonly<Record<PresetName, ComponentChild>> = {
 
 /** The function that is descended on, as an equation: y of x, or z of x and y. */
 export function FunctionEquation({ variables }: { readonly variables: 1 | 2 }) {
-  const { f } = state.value;
+  const f = parts.f.value;
   const expression = currentExpression.value;
   return (
     <math display="block">

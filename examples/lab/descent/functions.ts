@@ -15,6 +15,9 @@ export interface DescentFunction {
   readonly inner?: { readonly name: string; readonly evaluate: (x: tf.Tensor) => tf.Tensor };
 }
 
+/** What a descent needs of it. */
+export type Descended = Pick<DescentFunction, "variables" | "evaluate">;
+
 /** What a function starts with: where something is to be seen of it. */
 export interface Setting {
   readonly x: number;
@@ -78,7 +81,7 @@ export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];
 
 /** The function of one tensor that is descended on: a number for one variable, [x, y] for two. */
-export function objectiveOf({ variables, evaluate }: DescentFunction): ScalarFunction {
+export function objectiveOf({ variables, evaluate }: Descended): ScalarFunction {
   if (variables === 1) return (point) => evaluate(point, point);
   return (point) => {
     const [x, y] = tf.unstack(point);

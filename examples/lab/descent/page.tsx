@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { texts } from "../shell/language.ts";
 import { Notice } from "../shell/notice.tsx";
@@ -12,7 +13,7 @@ import { Playback } from "./playback.tsx";
 import { rules } from "./rules.ts";
 import { paths, startRun } from "./run.ts";
 import { shownStop } from "./shown-stop.ts";
-import { state } from "./state.ts";
+import { parts } from "./state.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { ValuesChart } from "./values-chart.tsx";
 import "./descent.css";
@@ -40,7 +41,7 @@ export function View() {
             <Stage f={f} />
             <div class={f.variables === 1 ? "descent-results" : "descent-results wide"}>
               <StepsTable f={f} />
-              {f.variables === 2 && <Direction f={f} />}
+              {f.variables === 2 && <Direction />}
               <ValuesChart />
             </div>
           </>
@@ -52,18 +53,13 @@ export function View() {
 
 function Stage({ f }: { readonly f: DescentFunction }) {
   const { descent } = texts.value;
-  const { f: name } = state.value;
   return (
     <section class="descent-stage">
       <div class="stage-head">
         <FunctionEquation variables={f.variables} />
-        <p class="note">{descent.about[name]}</p>
+        <p class="note">{descent.about[parts.f.value]}</p>
       </div>
-      {f.variables === 1 ? (
-        <CurveStage f={f} label={label("curve")} />
-      ) : (
-        <ContourStage f={f} label={label("surface")} />
-      )}
+      {f.variables === 1 ? <CurveStage f={f} label={label} /> : <ContourStage f={f} label={label} />}
       <Playback />
       <Endings />
     </section>
@@ -71,19 +67,19 @@ function Stage({ f }: { readonly f: DescentFunction }) {
 }
 
 /** What is seen on the picture, in words. */
-function label(kind: "curve" | "surface"): string {
+const label = computed(() => {
   const { descent } = texts.value;
-  const { f, shown } = state.value;
   const stop = shownStop.value;
-  const name = descent.functions[f];
+  const name = descent.functions[parts.f.value];
   if (stop === undefined) return descent.chart.empty(name);
-  return descent.chart[kind](name, descent.rules[shown], stop.step, stop.point, stop.value);
-}
+  const kind = stop.point.length === 1 ? "curve" : "surface";
+  return descent.chart[kind](name, descent.rules[parts.shown.value], stop.step, stop.point, stop.value);
+});
 
 /** A sentence for every rule that has run away, or come to where the function has no value. */
 function Endings() {
   const { descent } = texts.value;
-  const { rate, step } = state.value;
+  const [rate, step] = [parts.rate.value, parts.step.value];
   const sentences = [...paths.value].flatMap(([rule, { stops, ending }]) => {
     const last = stops.at(-1);
     if (ending === undefined || last === undefined || last.step > step) return [];

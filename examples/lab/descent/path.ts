@@ -1,5 +1,5 @@
 import { DivergenceError, minimize, type NestedNumbers, type PathPoint } from "rivulet";
-import { objectiveOf, type DescentFunction } from "./functions.ts";
+import { objectiveOf, type Descended } from "./functions.ts";
 import { rules, type Rates, type RuleName } from "./rules.ts";
 
 /** One point of a descent: one coordinate or two. */
@@ -29,7 +29,7 @@ class Superseded extends Error {
 }
 
 export interface Descent extends Rates {
-  readonly f: DescentFunction;
+  readonly f: Descended;
   readonly start: readonly [number, number];
   readonly rule: RuleName;
   readonly steps: number;

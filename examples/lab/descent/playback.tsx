@@ -1,11 +1,11 @@
 import { texts } from "../shell/language.ts";
 import { isBusy, isPlaying, lastStep, reset, stepBy, togglePlaying } from "./run.ts";
-import { mostSteps, speeds, state, type DescentState } from "./state.ts";
+import { mostSteps, parts, speeds, state, type DescentState } from "./state.ts";
 
 /** Step by step, or running, or back at the start. */
 export function Playback() {
   const { descent } = texts.value;
-  const { step, speed } = state.value;
+  const step = parts.step.value;
   const last = lastStep.value;
   return (
     <div class="playback" role="group" aria-label={descent.playback} data-busy={isBusy.value}>
@@ -23,11 +23,13 @@ export function Playback() {
           {descent.reset}
         </button>
       </div>
-      <output class="step-count">{descent.stepCount(step)}</output>
+      <output class="step-count" data-step={step}>
+        {descent.stepCount(step)}
+      </output>
       <label class="speed">
         <span class="unseen">{descent.speed}</span>
         <select
-          value={speed}
+          value={parts.speed.value}
           onChange={(event) => state.change({ speed: event.currentTarget.value as DescentState["speed"] })}
         >
           {speeds.map((perSecond) => (

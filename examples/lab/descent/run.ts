@@ -1,13 +1,13 @@
 import { batch, computed, effect, signal } from "@preact/signals";
-import { nextTask } from "../shell/next-task.ts";
-import { currentFunction, readFormulas } from "./current-function.ts";
+import { currentExpression, currentFunction, readFormulas } from "./current-function.ts";
 import type { DescentFunction } from "./functions.ts";
-import { descend, type DescentPath } from "./path.ts";
-import type { RuleName } from "./rules.ts";
-import { mostSteps, state } from "./state.ts";
+import { PathFinder, type Paths } from "./path-finder.ts";
+import type { PathTask } from "./path-task.ts";
+import { mostSteps, parts, state } from "./state.ts";
+import { StepClock } from "./step-clock.ts";
 
 /** The way down by each chosen rule, as far as it was computed. */
-export const paths = signal<ReadonlyMap<RuleName, DescentPath>>(new Map());
+export const paths = signal<Paths>(new Map());
 
 /** Whether some of them are still being computed. */
 export const isBusy = signal(false);
@@ -15,41 +15,40 @@ export const isBusy = signal(false);
 /** Whether the steps go on by themselves. */
 export const isPlaying = signal(false);
 
-/** How many steps are computed beyond the one that is shown, at least. */
-const ahead = 16;
+/** Which picture is drawn while they do, counted from the first one of all. */
+export const picture = signal(0);
 
-/** How far the paths reach: twice as far whenever the shown step comes near, so that they are rarely computed anew. */
+/**
+ * How far the paths reach: twice as far whenever the shown step comes near, so that they are rarely computed anew. Near
+ * is half as far again, since a longer path takes longer: a run must not wait for it.
+ */
 const horizon = computed(() => {
-  const wanted = Math.max(32, 2 ** Math.ceil(Math.log2(state.value.step + ahead)));
+  const wanted = Math.max(32, 2 ** Math.ceil(Math.log2(1.5 * parts.step.value + 16)));
   // One more than can be shown: the last row says how far its step goes.
   return Math.min(wanted, mostSteps + 1);
 });
 
 /** What the paths depend on, as one text: it stays the same while only the shown step changes. */
 const task = computed(() => {
-  const { x, y, rate, momentum, rules, shown } = state.value;
+  const { x, y, rate, momentum, rules, shown } = parts;
   // The one that is looked at first.
-  const order = [shown, ...rules.filter((rule) => rule !== shown)];
-  return JSON.stringify({ start: [x, y], rate, momentum, order, steps: horizon.value });
+  const order = [shown.value, ...rules.value.filter((rule) => rule !== shown.value)];
+  const start = [x.value, y.value];
+  return JSON.stringify({ start, rate: rate.value, momentum: momentum.value, order, steps: horizon.value });
 });
 
-interface Task {
-  readonly start: readonly [number, number];
-  readonly rate: number;
-  readonly momentum: number;
-  readonly order: readonly RuleName[];
-  readonly steps: number;
+/** The function as a worker is told of it; undefined while there is none. */
+function descended(): PathTask["f"] | undefined {
+  const [name, expression] = [parts.f.value, currentExpression.value];
+  if (name !== "own") return name;
+  const variables = currentFunction.value?.variables;
+  return expression === undefined || variables === undefined ? undefined : { expression, variables };
 }
 
-async function compute(f: DescentFunction, { order, ...descent }: Task, whileWanted: AbortSignal): Promise<void> {
+async function compute(finder: PathFinder, wanted: PathTask, whileWanted: AbortSignal): Promise<void> {
   isBusy.value = true;
-  const found = new Map<RuleName, DescentPath>();
-  for (const rule of order) {
-    await nextTask();
-    const path = await descend({ f, rule, ...descent }, whileWanted);
-    if (path === undefined || whileWanted.aborted) return;
-    found.set(rule, path);
-  }
+  const found = await finder.find(wanted, whileWanted);
+  if (found === undefined || whileWanted.aborted) return;
   batch(() => {
     paths.value = found;
     isBusy.value = false;
@@ -58,26 +57,33 @@ async function compute(f: DescentFunction, { order, ...descent }: Task, whileWan
 
 /** Keeps the paths up to date while the page is open. @returns what ends that; nothing goes on afterwards */
 export function startRun(): () => void {
+  const finder = new PathFinder();
   let controller = new AbortController();
   let last: DescentFunction | undefined;
   const stopReading = readFormulas();
   const stopComputing = effect(() => {
     const f = currentFunction.value;
-    const next = JSON.parse(task.value) as Task;
+    const next = { f: descended(), ...(JSON.parse(task.value) as Omit<PathTask, "f">) };
     controller.abort();
     controller = new AbortController();
     // Another function's paths have no place in the new one's picture.
     if (f !== last) paths.value = new Map();
     last = f;
-    if (f !== undefined) void compute(f, next, controller.signal);
+    if (next.f === undefined) isBusy.value = false;
+    else void compute(finder, { ...next, f: next.f }, controller.signal);
+  });
+  const stopPreparing = effect(() => {
+    if (isPlaying.value) finder.prepare();
   });
   const stopPlaying = effect(playWhileAsked);
   return () => {
     isPlaying.value = false;
     stopReading();
     stopComputing();
+    stopPreparing();
     stopPlaying();
     controller.abort();
+    finder.close();
     isBusy.value = false;
     paths.value = new Map();
   };
@@ -101,13 +107,13 @@ function available(): number {
 
 function playWhileAsked(): (() => void) | undefined {
   if (!isPlaying.value) return undefined;
-  let since = performance.now();
+  const clock = new StepClock(performance.now());
   let frame = requestAnimationFrame(function advance(now) {
-    const due = Math.floor(((now - since) / 1000) * Number(state.value.speed));
-    if (due > 0) {
-      since = now;
-      stepBy(due);
-    }
+    const due = clock.take(now, Number(state.value.speed));
+    batch(() => {
+      picture.value++;
+      if (due > 0) stepBy(due);
+    });
     frame = requestAnimationFrame(advance);
   });
   return () => cancelAnimationFrame(frame);

@@ -1,43 +1,25 @@
-import { directionalDerivative } from "rivulet";
-import { nextTask } from "../shell/next-task.ts";
-import { objectiveOf, type DescentFunction } from "./functions.ts";
+/** The gradient's length, and its angle in degrees from 0 to 360. */
+export interface Polar {
+  readonly length: number;
+  readonly angle: number;
+}
 
-/** Degrees from one direction to the next. */
-export const stepInDegrees = 10;
-
-/** ∂f/∂l at a point of the plane, in the direction at an angle in degrees to the x axis. */
-export async function slopeAt(f: DescentFunction, point: readonly number[], angle: number): Promise<number> {
-  const radians = (angle * Math.PI) / 180;
-  const slope = directionalDerivative(objectiveOf(f), [...point], [Math.cos(radians), Math.sin(radians)]);
-  try {
-    const [number = NaN] = await slope.data<"float32">();
-    return number;
-  } finally {
-    slope.dispose();
-  }
+/** A gradient by its length and its angle. */
+export function polar([dx = NaN, dy = NaN]: readonly number[]): Polar {
+  const degrees = (Math.atan2(dy, dx) * 180) / Math.PI;
+  return { length: Math.hypot(dx, dy), angle: (degrees + 360) % 360 };
 }
 
 /**
- * The slopes all round a point, every ten degrees from 0 to 360, a few at a time.
+ * How fast a function grows in a direction, of its gradient as the library found it:
  *
- * @returns undefined if it was aborted
+ *     ∂z/∂l = ∇z · e,   e = (cos α, sin α)
+ *
+ * as the library's `directionalDerivative` has it, which would find the gradient anew for each direction.
+ *
+ * @param angle α in degrees to the x axis
  */
-export async function slopesAround(
-  f: DescentFunction,
-  point: readonly number[],
-  signal: AbortSignal,
-): Promise<number[] | undefined> {
-  const slopes: number[] = [];
-  for (let angle = 0; angle <= 360; angle += stepInDegrees) {
-    if (slopes.length % 12 === 0) await nextTask();
-    if (signal.aborted) return undefined;
-    slopes.push(await slopeAt(f, point, angle));
-  }
-  return slopes;
-}
-
-/** The gradient's length, and its angle in degrees from 0 to 360. */
-export function polar([dx = NaN, dy = NaN]: readonly number[]): { readonly length: number; readonly angle: number } {
-  const degrees = (Math.atan2(dy, dx) * 180) / Math.PI;
-  return { length: Math.hypot(dx, dy), angle: (degrees + 360) % 360 };
+export function slopeAlong([dx = NaN, dy = NaN]: readonly number[], angle: number): number {
+  const radians = (angle * Math.PI) / 180;
+  return dx * Math.cos(radians) + dy * Math.sin(radians);
 }

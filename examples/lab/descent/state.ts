@@ -1,3 +1,4 @@
+import { computed, type ReadonlySignal } from "@preact/signals";
 import * as z from "zod/mini";
 import { choiceField, choicesField, countField, numberField, switchField, textField } from "../shell/fields.ts";
 import { PageState } from "../shell/page-state.ts";
@@ -85,6 +86,27 @@ function fresh(f: DescentState["f"]): DescentState {
 export const state = new PageState<DescentState>(schema, ({ f }) =>
   fresh(functionNames.find((name) => name === f) ?? "bowl"),
 );
+
+/** One field of the state. */
+function part<Key extends keyof DescentState>(key: Key): ReadonlySignal<DescentState[Key]> {
+  return computed(() => state.value[key]);
+}
+
+/** The fields one by one: who reads some is not drawn anew while others change, as the step does sixty times a second. */
+export const parts = {
+  f: part("f"),
+  formula: part("formula"),
+  x: part("x"),
+  y: part("y"),
+  rate: part("rate"),
+  momentum: part("momentum"),
+  rules: part("rules"),
+  shown: part("shown"),
+  step: part("step"),
+  angle: part("angle"),
+  speed: part("speed"),
+  log: part("log"),
+} as const;
 
 /** Another function, with its own start and rates; what else was chosen stays. */
 export function chooseFunction(f: DescentState["f"]): void {

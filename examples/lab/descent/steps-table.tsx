@@ -1,32 +1,31 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { useSignal } from "@preact/signals";
 import type { ComponentChild } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { name, row, sign, upright } from "../equations/mathml.tsx";
 import { texts } from "../shell/language.ts";
 import { useLatest } from "../shell/use-latest.ts";
-import { fixed } from "../texts/numbers.ts";
+import { calmSteps } from "./calm-step.ts";
 import type { DescentFunction } from "./functions.ts";
 import type { DescentPath } from "./path.ts";
-import { paths } from "./run.ts";
-import { state } from "./state.ts";
-import { tableRows } from "./table-rows.ts";
+import { isPlaying, paths } from "./run.ts";
+import { parts, state } from "./state.ts";
+import { Blocks } from "./table-blocks.tsx";
+import { keptRows, tableRows, type Cells } from "./table-rows.ts";
 import type { RuleName } from "./rules.ts";
 import { RuleEquation } from "./rule-equation.tsx";
-
-/** A float32 has some seven digits: more decimals would show how the last one was rounded. */
-const decimals = 5;
 
 /** The table of every step of one rule. It grows as the run goes on, and shows its last row. */
 export function StepsTable({ f }: { readonly f: DescentFunction }) {
   const { descent } = texts.value;
-  const { rules: chosen, shown, step } = state.value;
+  const shown = parts.shown.value;
   return (
     <section class="descent-table">
       <h2>{descent.table.title}</h2>
       <label class="inline">
         <span>{descent.table.of}</span>
         <select value={shown} onChange={(event) => state.change({ shown: event.currentTarget.value as RuleName })}>
-          {chosen.map((rule) => (
+          {parts.rules.value.map((rule) => (
             <option key={rule} value={rule}>
               {descent.rules[rule]}
             </option>
@@ -34,7 +33,7 @@ export function StepsTable({ f }: { readonly f: DescentFunction }) {
         </select>
       </label>
       <RuleEquation rule={shown} />
-      <Rows f={f} path={paths.value.get(shown)} step={step} caption={descent.table.caption(descent.rules[shown])} />
+      <Rows f={f} path={paths.value.get(shown)} caption={descent.table.caption(descent.rules[shown])} />
     </section>
   );
 }
@@ -42,44 +41,46 @@ export function StepsTable({ f }: { readonly f: DescentFunction }) {
 interface RowsProps {
   readonly f: DescentFunction;
   readonly path: DescentPath | undefined;
-  readonly step: number;
   readonly caption: string;
 }
 
-function Rows({ f, path, step, caption }: RowsProps) {
+function Rows({ f, path, caption }: RowsProps) {
   const inner = useLatest(async () => innerValues(f, path), [f, path]);
-  const rows = useMemo(() => tableRows(path, inner), [path, inner]);
-  // A row that was drawn is not looked at again while the run goes on.
-  const drawn = useMemo(() => rows.map((cells, index) => <Row key={index} index={index} cells={cells} />), [rows]);
-  const visible = drawn.slice(0, step + 1);
+  const had = useRef<readonly Cells[]>([]);
+  const rows = useMemo(() => (had.current = keptRows(had.current, tableRows(path, inner))), [path, inner]);
+  const head = useMemo(() => <Head f={f} />, [f]);
+  const isAtEnd = useSignal(true);
+  const count = Math.min(calmSteps.table.value + 1, rows.length);
   return (
-    <div class="table-box" tabIndex={0} role="region" aria-label={caption}>
-      <table class="numbers" data-steps={visible.length}>
+    <div
+      class="table-box"
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+      // The styles have it scroll from its end, which is 0.
+      onScroll={({ currentTarget }) => (isAtEnd.value = Math.abs(currentTarget.scrollTop) < 2)}
+    >
+      <table class="numbers" data-steps={count}>
         <caption class="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            {headers(f).map(({ label, math }) => (
-              <th key={label} scope="col">
-                <span class="unseen">{label}</span>
-                <math aria-hidden="true">{math}</math>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{visible}</tbody>
+        {head}
+        <Blocks rows={rows} count={count} isShort={isPlaying.value && isAtEnd.value} />
       </table>
     </div>
   );
 }
 
-function Row({ index, cells }: { readonly index: number; readonly cells: readonly (number | undefined)[] }) {
+function Head({ f }: { readonly f: DescentFunction }) {
   return (
-    <tr>
-      <th scope="row">{index}</th>
-      {cells.map((cell, column) => (
-        <td key={column}>{cell === undefined ? "" : fixed(cell, decimals)}</td>
-      ))}
-    </tr>
+    <thead>
+      <tr>
+        {headers(f).map(({ label, math }) => (
+          <th key={label} scope="col">
+            <span class="unseen">{label}</span>
+            <math aria-hidden="true">{math}</math>
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

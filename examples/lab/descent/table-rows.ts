@@ -19,3 +19,15 @@ export function tableRows(path: DescentPath | undefined, inner: readonly number[
     return [...point, ...within, ...gradient, ...displacement, value];
   });
 }
+
+/** A row's numbers; undefined where nobody knows one. */
+export type Cells = readonly (number | undefined)[];
+
+/** The rows, those that a table has already as the very arrays that it has: what was drawn of them is not looked at again. */
+export function keptRows(had: readonly Cells[], rows: readonly Cells[]): readonly Cells[] {
+  return rows.map((row, index) => {
+    const old = had[index];
+    const isSame = old?.length === row.length && row.every((cell, column) => Object.is(cell, old[column]));
+    return isSame ? old : row;
+  });
+}

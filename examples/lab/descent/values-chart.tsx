@@ -1,13 +1,14 @@
 import { LineChart } from "../charts/line-chart.tsx";
 import { texts } from "../shell/language.ts";
+import { calmSteps } from "./calm-step.ts";
 import { rules } from "./rules.ts";
 import { paths } from "./run.ts";
-import { state } from "./state.ts";
+import { parts, state } from "./state.ts";
 
 /** The function's value against the step, of every rule that runs. */
 export function ValuesChart() {
   const { descent } = texts.value;
-  const { rules: chosen, step, log } = state.value;
+  const [chosen, step, log] = [parts.rules.value, calmSteps.charts.value, parts.log.value];
   const x = Array.from({ length: Math.max(step, 1) + 1 }, (_, index) => index);
   const lines = chosen.map((rule) => ({
     label: descent.rules[rule],

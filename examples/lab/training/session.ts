@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import {
   AbortError,
   DivergenceError,
@@ -12,12 +11,12 @@ import {
 import { Course } from "./course.ts";
 import { faultOf } from "./fault.ts";
 import { FrameRate } from "./frame-rate.ts";
-import { lookAt } from "./look.ts";
 import type { Fault, Frame } from "./messages.ts";
 import { makeModel, makeOptimizer } from "./network.ts";
 import { Speed } from "./speed.ts";
 import { startBackend } from "./start-backend.ts";
-import type { Rows, TrainingTask } from "./task.ts";
+import { takeFrame } from "./take-frame.ts";
+import { dataOf, type TrainingTask } from "./task.ts";
 
 /** What a session tells of itself. */
 export interface SessionListener {
@@ -186,36 +185,13 @@ export class Session {
   }
 
   async #picture(isHeld: boolean): Promise<Frame | undefined> {
-    const { inputs, training, loss, hidden } = this.#task;
-    if (this.#network === undefined || this.#report === undefined) return undefined;
-    const { model } = this.#network;
-    const { name, gpu, threads, precision, tried } = this.#report;
+    const [model, report] = [this.#network?.model, this.#report];
+    if (model === undefined || report === undefined) return undefined;
     if (isHeld) this.#speed.halt();
     else this.#speed.mark(this.#step);
-    const tensors = tf.memory().numTensors;
-    const step = this.#step;
-    const { steps, ...course } = this.#course.now;
-    const outputs = await lookAt(model, this.#task);
-    const now = isHeld && !this.#isOver ? await model.evaluate(...dataOf(training, inputs), { loss }) : undefined;
-    const failed = tried.filter(({ ok }) => !ok).map((attempt) => ({ name: attempt.name, reason: attempt.reason }));
-    return {
-      // Somebody may have had it go on meanwhile.
-      isHeld: step >= this.#until,
-      step,
-      ...course,
-      lossNow: now?.["loss"],
-      outputs,
-      columns: hidden.reduce((sum, units) => sum + units, 1),
-      stepsPerSecond: this.#speed.perSecond,
-      running: { name, gpu, threads, precision, failed, steps },
-      tensors,
-    };
+    const sitter = { task: this.#task, model, report, course: this.#course, speed: this.#speed };
+    const frame = await takeFrame(sitter, () => isHeld && !this.#isOver);
+    // Somebody may have had it go on meanwhile.
+    return { ...frame, isHeld: frame.step >= this.#until };
   }
-}
-
-function dataOf({ count, x, y }: Rows, inputs: number) {
-  return [
-    { values: x, shape: [count, inputs] },
-    { values: y, shape: [count, 1] },
-  ] as const;
 }

@@ -50,3 +50,11 @@ export function hasMomentum(optimizer: OptimizerName): boolean {
 export function stepsInEpoch({ training, batchSize }: Pick<TrainingTask, "training" | "batchSize">): number {
   return batchSize === "full" ? 1 : Math.ceil(training.count / batchSize);
 }
+
+/** Rows as the library takes them: x and y. */
+export function dataOf({ count, x, y }: Rows, inputs: number) {
+  return [
+    { values: x, shape: [count, inputs] },
+    { values: y, shape: [count, 1] },
+  ] as const;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { presets } from "../../../../examples/lab/descent/functions.ts";
 import { descend } from "../../../../examples/lab/descent/path.ts";
-import { tableRows } from "../../../../examples/lab/descent/table-rows.ts";
+import { keptRows, tableRows } from "../../../../examples/lab/descent/table-rows.ts";
 import { expectRelative } from "../../worked/expect-relative.ts";
 
 describe("the table of every step", () => {
@@ -28,5 +28,25 @@ describe("the table of every step", () => {
 
   it("is empty before there is a path", () => {
     expect(tableRows(undefined)).toEqual([]);
+  });
+});
+
+describe("rows that a table has already", () => {
+  it("stay the same arrays, and one that has changed does not", () => {
+    const had = [
+      [1, 2, NaN],
+      [3, 4, undefined],
+    ];
+    const rows = keptRows(had, [
+      [1, 2, NaN],
+      [3, 4, 5],
+      [6, 7, undefined],
+    ]);
+    expect(rows[0]).toBe(had[0]);
+    expect(rows.slice(1)).toEqual([
+      [3, 4, 5],
+      [6, 7, undefined],
+    ]);
+    expect(keptRows(had, [[1, 2]])).toEqual([[1, 2]]);
   });
 });

@@ -12,9 +12,32 @@ describe("the rate of pictures", () => {
     expect(rate.isDue(34)).toBe(true);
   });
 
-  it("waits until the last one is drawn", () => {
+  it("is no lower where each comes a little late", () => {
+    const rate = new FrameRate();
+    let [now, sent] = [0, 0];
+    for (; now < 1000; now += 7) {
+      if (!rate.isDue(now)) continue;
+      rate.sent(now, now + 1);
+      rate.drawn();
+      sent++;
+    }
+    expect(sent).toBe(30);
+  });
+
+  it("begins anew, and makes up for nothing, after a halt", () => {
     const rate = new FrameRate();
     rate.sent(0, 1);
+    rate.sent(500, 501);
+    rate.drawn();
+    expect(rate.isDue(533)).toBe(false);
+    expect(rate.isDue(534)).toBe(true);
+  });
+
+  it("waits while two are not drawn", () => {
+    const rate = new FrameRate();
+    rate.sent(0, 1);
+    expect(rate.isDue(34)).toBe(true);
+    rate.sent(34, 35);
     expect(rate.isDue(1000)).toBe(false);
     rate.drawn();
     expect(rate.isDue(1000)).toBe(true);
