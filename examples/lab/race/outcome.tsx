@@ -10,7 +10,7 @@ export function Outcome() {
   return (
     <section class="race-outcome" data-stale={isStale.value}>
       <h2 class="unseen">{race.outcome}</h2>
-      <p role="status">{sentences(findingsOf(comparison)).join(" ")}</p>
+      <p role="status">{race.paragraph(sentences(findingsOf(comparison)))}</p>
     </section>
   );
 }

@@ -150,6 +150,7 @@ export const race = {
     none: "–",
   },
   outcome: "What came out",
+  paragraph: (sentences: readonly string[]) => sentences.join(" "),
   findings: {
     noneReached: (target: number) => `None came down to a loss of ${significant(target, 3)}.`,
     first: (target: number, regime: string, epochs: number, time: number) =>

@@ -69,7 +69,7 @@ export const race: Texts["race"] = {
     stale: "设置已改动。再跑一次，看看新的结果。",
   },
   progress: "赛跑进度",
-  regime: (size, momentum) => (momentum === null ? descents(size) : `${descents(size)}（μ\u00a0${momentum}）`),
+  regime: (size, momentum) => (momentum === null ? descents(size) : `${descents(size)}\u2060（μ\u00a0${momentum}）`),
   by: "按什么看",
   measures: { epochs: "轮数", seconds: "秒数", steps: "步数" },
   axes: { epochs: "轮", seconds: "秒", steps: "步" },
@@ -135,11 +135,12 @@ export const race: Texts["race"] = {
       from === "best run"
         ? `目标是损失 ${significant(loss, 3)}，即最大降幅的十分之九处。`
         : `目标是损失 ${significant(loss, 3)}。`,
-    ran: (backend, where) => `由 ${backend} 计算，在${where}。`,
+    ran: (backend, where) => `在${where}计算：${backend}。`,
     places: { worker: "后台线程中", page: "页面自己的线程中" },
     none: "–",
   },
   outcome: "结论",
+  paragraph: (sentences) => sentences.join(""),
   findings: {
     noneReached: (target) => `没有一个降到损失 ${significant(target, 3)}。`,
     first: (target, regime, epochs, time) =>
