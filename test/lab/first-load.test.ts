@@ -2,7 +2,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, inject, it } from "vitest";
-import { held } from "../support/training-page.ts";
+import { press } from "../support/lab-page.ts";
+import { held, stepsPast } from "../support/training-page.ts";
 import { visitLab } from "../support/visit-lab.ts";
 
 const { open, filesOf } = visitLab();
@@ -36,4 +37,21 @@ it("is under 350 kB gzipped up to the first picture on WebGL, without the other 
   expect(kernels.every((each) => each.length > 0)).toBe(true);
   expect(kernels.map((each) => each.filter((file) => files.includes(file)).length)).toEqual([1, 0, 0, 0]);
   expect(files.filter((file) => file.endsWith(".wasm"))).toEqual([]);
+});
+
+it("waits with the rest while a training goes on, which would stand still meanwhile", async () => {
+  const page = await open("#/fit?backend=cpu&hidden=4");
+  // At once: after two seconds of standing still the rest is fetched.
+  await page.waitForFunction(() => {
+    const train = document.querySelector<HTMLButtonElement>(".fit-transport button.primary");
+    if (train === null || train.disabled) return false;
+    train.click();
+    return true;
+  });
+  await stepsPast(page, 0);
+  const fetched = filesOf(page).length;
+  await page.waitForTimeout(5000);
+  expect(filesOf(page).length).toBe(fetched);
+  await press(page, "Pause");
+  await expect.poll(() => filesOf(page).length, { timeout: 60_000 }).toBeGreaterThan(fetched + 5);
 });

@@ -8,7 +8,13 @@ export function Playback() {
   const step = parts.step.value;
   const last = lastStep.value;
   return (
-    <div class="playback" role="group" aria-label={descent.playback} data-busy={isBusy.value}>
+    <div
+      class="playback"
+      role="group"
+      aria-label={descent.playback}
+      data-busy={isBusy.value}
+      data-playing={isPlaying.value}
+    >
       <div class="buttons">
         <button type="button" class="primary" disabled={last === undefined} onClick={togglePlaying}>
           {isPlaying.value ? descent.pause : descent.run}

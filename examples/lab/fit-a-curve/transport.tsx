@@ -8,7 +8,13 @@ export function Transport() {
   const isFaulty = fault.value !== undefined;
   const cannotStep = isPlaying.value || isFaulty || frame === undefined || !isSettled.value;
   return (
-    <div class="fit-transport" role="group" aria-label={fit.transport} data-busy={!isSettled.value && !isPlaying.value}>
+    <div
+      class="fit-transport"
+      role="group"
+      aria-label={fit.transport}
+      data-busy={!isSettled.value && !isPlaying.value}
+      data-playing={isPlaying.value}
+    >
       <div class="buttons">
         <button
           type="button"

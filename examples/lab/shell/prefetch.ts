@@ -5,8 +5,8 @@ import { languages } from "./language.ts";
 /** Milliseconds for which a page must stand still: what it computes and draws comes first. */
 const delay = 2000;
 
-/** What a page shows of itself while it computes what was asked of it. */
-const busy = "[data-busy=true]";
+/** What a page shows of itself while it computes what was asked of it, or goes on by itself. */
+const busy = "[data-busy=true], [data-playing=true]";
 
 /**
  * Fetches the code of the other pages and the texts of the other languages, so that the lab goes on without a network; and
