@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 
 /** The steps of a save on a disk, in one place: a test makes each of them fail. */
 export const disk = {
@@ -31,6 +31,13 @@ export const disk = {
     } finally {
       await file.close();
     }
+  },
+
+  /** Copies a file, or nothing where it is not there. */
+  async copyIfThere(from: string, to: string): Promise<void> {
+    await copyFile(from, to).catch((error: unknown) => {
+      if (!isSystemError(error, "ENOENT")) throw error;
+    });
   },
 
   /** Returns once what a folder lists is on the disk. */

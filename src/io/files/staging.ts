@@ -17,15 +17,16 @@ export function stagingName(): string {
 }
 
 /**
- * Removes what saves have left in a folder whose processes were killed.
+ * Looks for saves in a folder.
  *
- * @returns whether another save is still at work there
+ * @returns the folders of those whose processes were killed, and whether any other is still at work there
  */
-export async function clearAbandoned(folder: string): Promise<boolean> {
+export async function stagingsIn(
+  folder: string,
+): Promise<{ readonly abandoned: readonly string[]; readonly isOneAtWork: boolean }> {
   const names = (await disk.list(folder)).filter((name) => pattern.test(name));
   const abandoned = names.filter((name) => !isAtWork(name));
-  for (const name of abandoned) await disk.remove(join(folder, name));
-  return abandoned.length < names.length;
+  return { abandoned: abandoned.map((name) => join(folder, name)), isOneAtWork: abandoned.length < names.length };
 }
 
 /** Whether its process lives. One on another machine that shares the disk counts as alive. */

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { disk, isSystemError } from "./disk.ts";
 import { namedWeights } from "./named-weights.ts";
-import { clearAbandoned, stagingName, token } from "./staging.ts";
+import { stagingName, stagingsIn, token } from "./staging.ts";
 
 /** A model's two files. */
 export interface FolderContent {
@@ -11,6 +11,9 @@ export interface FolderContent {
 }
 
 const modelName = "model.json";
+
+/** The model.json that a save finds, kept among its own files until the weights that it names are gone. */
+const replacedName = "replaced.json";
 
 /** What a folder's weights are called that one save after another has replaced: a name is never used twice. */
 const replacedWeights = /^weights-[0-9a-f]{8}\.bin$/;
@@ -46,7 +49,7 @@ async function createWhole(folder: string, content: FolderContent): Promise<void
     throw error;
   }
   await disk.sync(parent);
-  await silently(() => clearAbandoned(parent));
+  await silently(async () => removeAll((await stagingsIn(parent)).abandoned));
 }
 
 /** The folders on the way to one that are not there, itself first. */
@@ -59,17 +62,18 @@ async function missingFrom(folder: string): Promise<readonly string[]> {
 async function replaceIn(folder: string, content: FolderContent): Promise<void> {
   const staging = join(folder, stagingName());
   const weightsName = `weights-${token()}.bin`;
-  const before = await silently(() => namedWeights(join(folder, modelName)));
   try {
     await stage(staging, content, weightsName);
+    await disk.copyIfThere(join(folder, modelName), join(staging, replacedName));
     await disk.rename(join(staging, weightsName), join(folder, weightsName));
     // What is named must be on the disk before what names it.
     await disk.sync(folder);
     await disk.rename(join(staging, modelName), join(folder, modelName));
     await disk.sync(folder);
   } finally {
+    await silently(async () => removeUnnamed(folder, await replacedBy(staging)));
     await silently(() => disk.remove(staging));
-    await silently(() => clearWeights(folder, before ?? []));
+    await silently(() => clearAfterOthers(folder));
   }
 }
 
@@ -81,17 +85,28 @@ async function stage(staging: string, { json, weights }: FolderContent, weightsN
   await disk.sync(staging);
 }
 
-/**
- * Removes weights that no model names any more. The order counts: weights that are listed, while no other save is at work
- * after that, were named by then or never will be.
- *
- * @param before those that the model named before this save, such as `weights.bin`
- */
-async function clearWeights(folder: string, before: readonly string[]): Promise<void> {
-  const names = (await disk.list(folder)).filter((name) => replacedWeights.test(name) || before.includes(name));
-  if (await clearAbandoned(folder)) return;
+/** Removes what other saves left: those that were killed, and those that could not know who else was at work. */
+async function clearAfterOthers(folder: string): Promise<void> {
+  // The order counts: weights that are listed, while no other save is at work after that, were named by then or never will be.
+  const listed = (await disk.list(folder)).filter((name) => replacedWeights.test(name));
+  const { abandoned, isOneAtWork } = await stagingsIn(folder);
+  const replaced = (await Promise.all(abandoned.map(replacedBy))).flat();
+  await removeUnnamed(folder, isOneAtWork ? replaced : [...replaced, ...listed]);
+  await removeAll(abandoned);
+}
+
+/** The weights that a save replaces. Once it has, no model names them again. */
+async function replacedBy(staging: string): Promise<readonly string[]> {
+  return (await silently(() => namedWeights(join(staging, replacedName)))) ?? [];
+}
+
+async function removeUnnamed(folder: string, weights: readonly string[]): Promise<void> {
   const named = await namedWeights(join(folder, modelName));
-  for (const name of names.filter((candidate) => !named.includes(candidate))) await disk.remove(join(folder, name));
+  await removeAll(weights.filter((name) => !named.includes(name)).map((name) => join(folder, name)));
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await disk.remove(path);
 }
 
 /** Clearing up is no part of saving: where it fails, something is left behind, and the model is whole. */

@@ -46,7 +46,8 @@ async function stateOf(
   return files.length === 0 ? "nothing" : "its parent";
 }
 
-const isPlain = (name: string) => !name.includes(".rivulet-saving");
+/** The weights of a model that was saved into a folder where one was. */
+const savedAgain = expect.stringMatching(/^model\/weights-[0-9a-f]{8}\.bin$/) as string;
 
 describe("a folder that is not there", () => {
   it("is made with those above it, and holds two files that others may read", async () => {
@@ -125,21 +126,32 @@ describe("a folder with a model", () => {
   it("holds the old one or the new one whole after a crash at any step, and what is left goes with the next save", async () => {
     for (const [step] of (await stepsOf("a model")).entries()) {
       await using place = await temporaryFolder();
-      await writeFolder(place.path, marked(1));
+      const folder = join(place.path, "model");
+      await writeFolder(folder, marked(1));
       failing((index) => index >= step);
-      await writeFolder(place.path, marked(2)).catch(() => {});
+      await writeFolder(folder, marked(2)).catch(() => {});
       vi.restoreAllMocks();
-      expect([1, 2]).toContain(await markIn(place.path));
+      expect([1, 2]).toContain(await markIn(folder));
       // The process that crashed is gone.
       vi.spyOn(process, "kill").mockImplementation(() => {
         throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH" });
       });
-      await writeFolder(place.path, marked(3));
+      await writeFolder(folder, marked(3));
       vi.restoreAllMocks();
-      expect(await markIn(place.path)).toBe(3);
-      expect((await place.list()).filter(isPlain)).toHaveLength(2);
-      expect((await place.list()).filter((name) => !isPlain(name))).toEqual([]);
+      expect(await markIn(folder)).toBe(3);
+      expect([step, ...(await place.list())]).toEqual([step, "model", "model/model.json", savedAgain]);
     }
+  });
+
+  it("loses the weights that it replaced also while another save is at work", async () => {
+    await using place = await temporaryFolder();
+    const folder = join(place.path, "model");
+    await writeFolder(folder, marked(1));
+    await mkdir(join(folder, ".rivulet-saving-elsewhere-1-00000000"));
+    await writeFolder(folder, marked(2));
+    expect((await place.list()).filter((name) => name.endsWith(".bin"))).toEqual([savedAgain]);
+    await writeFolder(folder, marked(3));
+    expect((await place.list()).filter((name) => name.endsWith(".bin"))).toEqual([savedAgain]);
   });
 
   it("takes saves that come at once, one after the other or not: one of them is there, whole, and nothing else", async () => {
