@@ -14,7 +14,7 @@ import { comparisonText } from "./comparison-text.ts";
 import { JobWorkers } from "./job-workers.ts";
 import { reportOf } from "../report/report-of.ts";
 import { writeText } from "./output-file.ts";
-import { partialResults } from "./partial-results.ts";
+import { partialResults, type ResultFile } from "./partial-results.ts";
 
 /** What the command was asked for. Of what is left out the problem or the library knows a default. */
 export interface BenchOptions extends BenchData {
@@ -50,25 +50,25 @@ const renderings = {
 export const outputNames = Object.keys(renderings) as readonly (keyof typeof renderings)[];
 
 /**
- * Compares regimes, says what was found, and writes the files that were asked for; what was measured so far into the JSON
- * file in between, too. When the signal aborts, that is what was found so far.
+ * Compares regimes, says what was found, and writes the files that were asked for, also with what was measured so far while
+ * it runs. When the signal aborts, that is what was found so far.
  *
  * @param say takes results, in plain text of 80 columns
  * @throws as `compareRegimes` and `benchProblem` do, before anything runs; Error for a file that cannot be written
  */
 export async function runBench(options: BenchOptions, signal: AbortSignal, say: (text: string) => void): Promise<void> {
   const problem = await benchProblem(options, (text) => say(`${text}\n`));
-  const { json, workers } = options;
-  const onRunEnd = json === undefined ? undefined : partialResults(json, renderings.json, signal);
-  const settings = { ...libraryOptions(options), signal, ...(onRunEnd && { onRunEnd }) };
-  const comparison = await compare(problem, settings, workers);
+  const files = outputNames.flatMap((name): ResultFile[] => {
+    const path = options[name];
+    return path === undefined ? [] : [{ path, render: renderings[name] }];
+  });
+  const settings = { ...libraryOptions(options), signal, onRunEnd: partialResults(files, signal) };
+  const comparison = await compare(problem, settings, options.workers);
   say(comparisonText(comparison));
   const failures: unknown[] = [];
-  for (const name of outputNames) {
-    const path = options[name];
-    if (path === undefined) continue;
+  for (const { path, render } of files) {
     // One that fails must not keep the others from being written.
-    await writeText(path, renderings[name](comparison)).catch((error: unknown) => failures.push(error));
+    await writeText(path, render(comparison)).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw new Error(failures.map((error) => (error as Error).message).join("\n"));
 }

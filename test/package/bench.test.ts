@@ -301,9 +301,13 @@ describe("rivulet bench, interrupted", () => {
     expect(new Set(runs.slice(0, done).map(({ curve }) => curve.epochs.at(-1)))).toEqual(new Set([300]));
   });
 
-  it("leaves what was measured so far in the JSON file, marked as incomplete, where it is killed", async () => {
-    const json = join(folder, "killed.json");
-    const started = new Bench(...many, "--json", json);
+  it("leaves what was measured so far in its files, marked as incomplete, where it is killed", async () => {
+    const [json, csv, html] = ["json", "csv", "html"].map((ending) => join(folder, `killed.${ending}`)) as [
+      string,
+      string,
+      string,
+    ];
+    const started = new Bench(...many, "--json", json, "--csv", csv, "--html", html);
     await started.hears(/^10 %/m);
     started.child.kill("SIGKILL");
     expect((await started.ended).signal).toBe("SIGKILL");
@@ -315,6 +319,8 @@ describe("rivulet bench, interrupted", () => {
     expect(runs[0]?.status).toBe("finished");
     expect(runs[0]?.curve.epochs.at(-1)).toBe(300);
     expect(runs.at(-1)?.reason).toBe("It had not ended when this was written.");
+    expect(await readFile(csv, "utf8")).toContain("It had not ended when this was written.");
+    expect(await readFile(html, "utf8")).toContain("It was not over when this was written.");
   });
 });
 

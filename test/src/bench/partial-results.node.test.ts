@@ -27,7 +27,7 @@ const soFar = async () => ({ ...sampleComparison(), wallSeconds: ++made });
 describe("partialResults", () => {
   it("writes at the first end of a run, then every five seconds, and puts nothing together in between", async () => {
     const path = join(folder, "out.json");
-    const onRunEnd = partialResults(path, render, new AbortController().signal);
+    const onRunEnd = partialResults([{ path, render }], new AbortController().signal);
     const contents: string[] = [];
     for (let run = 0; run < 6; run++) {
       await onRunEnd(soFar);
@@ -38,10 +38,17 @@ describe("partialResults", () => {
     expect(made).toBe(2);
   });
 
+  it("writes each file, of one comparison", async () => {
+    const files = ["out.json", "out.csv"].map((name) => ({ path: join(folder, name), render }));
+    await partialResults(files, new AbortController().signal)(soFar);
+    const contents = await Promise.all(files.map(async ({ path }) => readFile(path, "utf8")));
+    expect(contents).toEqual(["comparison 1", "comparison 1"]);
+  });
+
   it("writes at once when it is interrupted", async () => {
     const path = join(folder, "out.json");
     const controller = new AbortController();
-    const onRunEnd = partialResults(path, render, controller.signal);
+    const onRunEnd = partialResults([{ path, render }], controller.signal);
     await onRunEnd(soFar);
     controller.abort();
     await onRunEnd(soFar);
@@ -49,9 +56,13 @@ describe("partialResults", () => {
   });
 
   it("leaves alone what is no plain file, and says nothing of what cannot be written", async () => {
-    await partialResults("/dev/null", render, new AbortController().signal)(soFar);
+    const device = { path: "/dev/null", render };
+    await partialResults([device], new AbortController().signal)(soFar);
     expect(made).toBe(0);
-    await partialResults(join(folder, "nowhere", "out.json"), render, new AbortController().signal)(soFar);
+    const nowhere = { path: join(folder, "nowhere", "out.json"), render };
+    const file = { path: join(folder, "out.csv"), render };
+    await partialResults([device, nowhere, file], new AbortController().signal)(soFar);
     expect(made).toBe(1);
+    expect(await readFile(file.path, "utf8")).toBe("comparison 1");
   });
 });
