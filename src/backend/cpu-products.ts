@@ -78,106 +78,100 @@ function finish({ inputs, backend }: Parameters<KernelFunction>[0], { rows, colu
   return (backend as unknown as CpuBackend).makeTensorInfo(shape, "float32", out);
 }
 
-/** out_ij ← Σ_k a_ik b_kj, two rows and four columns at a time: six numbers are then fetched for eight products. */
+/** Float64 numbers for one product, kept for the next one. */
+let pairOfRows = new Float64Array(0);
+let foursOfColumns = new Float64Array(0);
+
+/**
+ * out_ij ← Σ_k a_ik b_kj, run by run, two rows and four columns at a time: six numbers are then fetched for eight products.
+ * They are first laid in that order, as float64: to convert and to find them again for each product would take longer.
+ */
 function multiply(product: Product): Float32Array {
-  const { rows, columns } = product;
+  const { rows, inner, columns, run } = product;
   const out = new Float32Array(rows * columns);
-  const even = rows - (rows % 2);
-  const whole = columns - (columns % 4);
-  for (let row = 0; row < even; row += 2)
-    for (let column = 0; column < whole; column += 4) sumTwoByFour(product, row, column, out);
-  for (let row = even; row < rows; row++)
-    for (let column = 0; column < whole; column += 4) sumFour(product, row, column, out);
-  for (let row = 0; row < rows; row++)
-    for (let column = whole; column < columns; column++) sumOne(product, row, column, out);
+  if (pairOfRows.length < 2 * run) pairOfRows = new Float64Array(2 * run);
+  const room = run * 4 * Math.ceil(columns / 4);
+  if (foursOfColumns.length < room) foursOfColumns = new Float64Array(room);
+  for (let start = 0; start < inner; start += run) {
+    const terms = Math.min(run, inner - start);
+    layColumns(product, start, terms);
+    for (let row = 0; row < rows; row += 2) {
+      layRows(product, row, start, terms);
+      for (let column = 0; column < columns; column += 4) addRun(product, row, column, terms, out);
+    }
+  }
   return out;
 }
 
-function sumTwoByFour(
-  { a, b, inner, columns, run, stepsA, stepsB }: Product,
-  row: number,
-  column: number,
-  out: Float32Array,
-) {
-  const upper = row * columns + column;
-  const lower = upper + columns;
-  const down = stepsA.row;
-  const across = stepsB.column;
-  for (let start = 0; start < inner; start += run) {
-    const end = Math.min(start + run, inner);
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    let [fifth, sixth, seventh, eighth] = [0, 0, 0, 0];
-    for (let k = start; k < end; k++) {
-      const atA = row * down + k * stepsA.inner;
-      const atB = k * stepsB.inner + column * across;
-      const over = a[atA] as number;
-      const under = a[atA + down] as number;
-      const one = b[atB] as number;
-      const two = b[atB + across] as number;
-      const three = b[atB + 2 * across] as number;
-      const four = b[atB + 3 * across] as number;
-      first += over * one;
-      second += over * two;
-      third += over * three;
-      fourth += over * four;
-      fifth += under * one;
-      sixth += under * two;
-      seventh += under * three;
-      eighth += under * four;
+/** Lays a run of each column out: four columns' first numbers, their second ones and so on; then the next four columns. */
+function layColumns({ b, columns, stepsB }: Product, start: number, terms: number): void {
+  const fours = foursOfColumns;
+  for (let column = 0; column < columns; column++) {
+    const lane = column % 4;
+    let from = start * stepsB.inner + column * stepsB.column;
+    let to = (column - lane) * terms + lane;
+    for (let k = 0; k < terms; k++) {
+      fours[to] = b[from] as number;
+      from += stepsB.inner;
+      to += 4;
     }
-    out[upper] = (out[upper] as number) + first;
-    out[upper + 1] = (out[upper + 1] as number) + second;
-    out[upper + 2] = (out[upper + 2] as number) + third;
-    out[upper + 3] = (out[upper + 3] as number) + fourth;
-    out[lower] = (out[lower] as number) + fifth;
-    out[lower + 1] = (out[lower + 1] as number) + sixth;
-    out[lower + 2] = (out[lower + 2] as number) + seventh;
-    out[lower + 3] = (out[lower + 3] as number) + eighth;
   }
 }
 
-function sumFour(
-  { a, b, inner, columns, run, stepsA, stepsB }: Product,
-  row: number,
-  column: number,
-  out: Float32Array,
-) {
-  const place = row * columns + column;
-  const across = stepsB.column;
-  for (let start = 0; start < inner; start += run) {
-    const end = Math.min(start + run, inner);
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    for (let k = start; k < end; k++) {
-      const factor = a[row * stepsA.row + k * stepsA.inner] as number;
-      const at = k * stepsB.inner + column * across;
-      first += factor * (b[at] as number);
-      second += factor * (b[at + across] as number);
-      third += factor * (b[at + 2 * across] as number);
-      fourth += factor * (b[at + 3 * across] as number);
-    }
-    out[place] = (out[place] as number) + first;
-    out[place + 1] = (out[place + 1] as number) + second;
-    out[place + 2] = (out[place + 2] as number) + third;
-    out[place + 3] = (out[place + 3] as number) + fourth;
+/** Lays a run of two rows out, of the last row twice where it is alone. */
+function layRows({ a, rows, stepsA }: Product, row: number, start: number, terms: number): void {
+  const pair = pairOfRows;
+  const down = row + 1 < rows ? stepsA.row : 0;
+  let from = row * stepsA.row + start * stepsA.inner;
+  for (let to = 0; to < 2 * terms; to += 2) {
+    pair[to] = a[from] as number;
+    pair[to + 1] = a[from + down] as number;
+    from += stepsA.inner;
   }
 }
 
-function sumOne(
-  { a, b, inner, columns, run, stepsA, stepsB }: Product,
-  row: number,
-  column: number,
-  out: Float32Array,
-) {
-  const place = row * columns + column;
-  for (let start = 0; start < inner; start += run) {
-    const end = Math.min(start + run, inner);
-    let sum = 0;
-    for (let k = start; k < end; k++) {
-      sum +=
-        (a[row * stepsA.row + k * stepsA.inner] as number) * (b[k * stepsB.inner + column * stepsB.column] as number);
-    }
-    out[place] = (out[place] as number) + sum;
+/** Adds what a run comes to for two rows and four columns, as far as the matrix goes. */
+function addRun({ rows, columns }: Product, row: number, column: number, terms: number, out: Float32Array): void {
+  const [pair, fours] = [pairOfRows, foursOfColumns];
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let [fifth, sixth, seventh, eighth] = [0, 0, 0, 0];
+  let at = column * terms;
+  for (let k = 0; k < 2 * terms; k += 2) {
+    const over = pair[k] as number;
+    const under = pair[k + 1] as number;
+    const one = fours[at] as number;
+    const two = fours[at + 1] as number;
+    const three = fours[at + 2] as number;
+    const four = fours[at + 3] as number;
+    at += 4;
+    first += over * one;
+    second += over * two;
+    third += over * three;
+    fourth += over * four;
+    fifth += under * one;
+    sixth += under * two;
+    seventh += under * three;
+    eighth += under * four;
   }
+  const left = columns - column;
+  addUpTo(left, out, row * columns + column, first, second, third, fourth);
+  if (row + 1 < rows) addUpTo(left, out, (row + 1) * columns + column, fifth, sixth, seventh, eighth);
+}
+
+/** Adds four numbers, or as many as are left of a row. */
+function addUpTo(
+  left: number,
+  out: Float32Array,
+  at: number,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+): void {
+  out[at] = (out[at] as number) + first;
+  if (left > 1) out[at + 1] = (out[at + 1] as number) + second;
+  if (left > 2) out[at + 2] = (out[at + 2] as number) + third;
+  if (left > 3) out[at + 3] = (out[at + 3] as number) + fourth;
 }
 
 function addToRows(out: Float32Array, bias: Float32Array): void {
