@@ -14,11 +14,12 @@ import {
   type Step,
 } from "./step-ways.ts";
 import type { Way } from "./in-turns.ts";
+import { onTfjsKernels } from "./tfjs-kernels.ts";
 import { networks, type Network } from "./step-times.ts";
 import { loss, makeModel, makeRule, samplesIn, samplesOf } from "./step-work.ts";
 
-/** The ways to train, in the order of the tables. */
-export const wayNames = ["by hand", "trainStep", "fit as written", "fit", "tfjs-layers"] as const;
+/** The ways to train: the first two on tfjs's own kernels, as without rivulet. */
+export const wayNames = ["by hand", "tfjs-layers", "by hand here", "trainStep", "fit as written", "fit"] as const;
 export type WayName = (typeof wayNames)[number];
 
 /** What a process or a page is asked: always of the same backend. */
@@ -50,11 +51,12 @@ export async function measureSteps({ backend, network: name, seconds }: StepQues
   await useBackend(backend);
   const network = networks.find((each) => each.name === name) as Network;
   const ways: Record<WayName, Way> = {
-    "by hand": loopOver(handWrittenStep(network), network),
+    "by hand": onTfjsKernels(loopOver(handWrittenStep(network), network)),
+    "tfjs-layers": onTfjsKernels(throughTfjsLayers(network)),
+    "by hand here": loopOver(handWrittenStep(network), network),
     trainStep: loopOver(publicStep(network), network),
     "fit as written": throughFit(network, false),
     fit: throughFit(network, "auto"),
-    "tfjs-layers": throughTfjsLayers(network),
   };
   const times = await inTurns(ways, network, seconds);
   const kernels = {
