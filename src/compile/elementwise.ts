@@ -42,9 +42,6 @@ export interface ElementwiseLimits {
   readonly results: number;
 }
 
-/** Beyond so many numbers what a call costs no longer counts beside its arithmetic. */
-const hostLimits: ElementwiseLimits = { numbers: 16_384, inputs: Infinity, results: Infinity };
-
 /** A shader writes one texture, and reads so many on every GPU that has WebGL 2. What it spares is going to memory. */
 const shaderLimits: ElementwiseLimits = { numbers: Infinity, inputs: 16, results: 1 };
 
@@ -61,5 +58,6 @@ export function elementwiseLimits(): ElementwiseLimits | undefined {
     const kernelFunc = memory === undefined ? elementwiseShader : elementwiseIn(memory);
     tf.registerKernel({ kernelName: elementwiseKernel, backendName, kernelFunc });
   }
-  return memory === undefined ? shaderLimits : hostLimits;
+  if (memory === undefined) return shaderLimits;
+  return { numbers: memory.mostFused, inputs: Infinity, results: Infinity };
 }

@@ -7,6 +7,8 @@ export interface HostMemory {
   readonly view: (backend: object, info: tf.TensorInfo) => Float32Array;
   /** Room for a float32 tensor. */
   readonly make: (backend: object, shape: number[]) => tf.TensorInfo;
+  /** Of more numbers the backend's own kernels, one call each, are faster than a fused kernel's loops. */
+  readonly mostFused: number;
 }
 
 /** What is used here of tfjs's backend in WebAssembly. */
@@ -23,9 +25,11 @@ export const hostMemories: Readonly<Record<string, HostMemory>> = {
       const size = shape.reduce((product, length) => product * length, 1);
       return (backend as CpuBackend).makeTensorInfo(shape, "float32", new Float32Array(size));
     },
+    mostFused: 16_384,
   },
   wasm: {
     view: (backend, info) => (backend as WasmBackend).typedArrayFromHeap(info),
     make: (backend, shape) => (backend as WasmBackend).makeOutput(shape, "float32"),
+    mostFused: 2048,
   },
 };
