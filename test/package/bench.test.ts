@@ -32,11 +32,14 @@ afterAll(async () => {
 });
 
 describe("rivulet bench", () => {
-  it("compares in under two minutes what nobody chose, in 80 columns, without colours, progress apart from results", async () => {
-    const started = performance.now();
-    const { code, output, errors } = await bench();
-    expect(performance.now() - started).toBeLessThan(120_000);
+  it("compares what nobody chose, in 80 columns, without colours, progress apart from results", async () => {
+    const json = join(folder, "default.json");
+    const { code, output, errors } = await bench("--json", json);
     expect(code).toBe(0);
+    const { runs } = await readComparison(json);
+    const steps = runs.reduce((sum, { curve }) => sum + (curve.steps.at(-1) ?? NaN), 0);
+    // In two minutes, then, a step may take 2 ms: the slowest backend of Node takes half of that on a busy machine.
+    expect(steps).toBeLessThan(60_000);
     for (const line of output.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(output + errors).not.toContain("\u001B");
     expect(output.match(/^\| +(full|128|32|8|1) \| +(0|0\.9) \|/gm)).toHaveLength(20);
