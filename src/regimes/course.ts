@@ -141,13 +141,21 @@ export class Course implements Callback {
     const { model, training, validation } = this.#measured;
     const rule = { loss: this.#loss, metrics: [] };
     const lossOn = async (samples: Samples) => (await measure(model, samples, rule, measuredAtOnce))["loss"] ?? NaN;
+    const weightsNow = async () => Float32Array.from(await readVector(model.parameters));
+    const moment = this.#clock.now;
+    // A GPU takes its time to answer, and no longer for three questions than for one.
+    const [trainingLoss, validationLoss, weights] = await Promise.all([
+      lossOn(training),
+      validation && lossOn(validation),
+      this.#job.wants.weights ? weightsNow() : undefined,
+    ]);
     const point: Sighting = {
       steps: this.#steps,
       samples: this.#samples,
-      moment: this.#clock.now,
-      trainingLoss: await lossOn(training),
-      validationLoss: validation && (await lossOn(validation)),
-      weights: this.#job.wants.weights ? Float32Array.from(await readVector(model.parameters)) : undefined,
+      moment,
+      trainingLoss,
+      validationLoss,
+      weights,
     };
     this.#points.push(point);
     this.#tell(point);

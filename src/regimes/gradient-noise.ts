@@ -4,9 +4,9 @@ import { costAndGradients } from "../cost.ts";
 import { norm, plus, readVector, type ParameterVector } from "../explain/parameter-vector.ts";
 import type { Loss } from "../losses.ts";
 import type { Model } from "../model.ts";
-import { Pace } from "../pace.ts";
 import type { RandomStream } from "../random.ts";
 import type { GradientNoise } from "./comparison.ts";
+import { readAhead } from "./read-ahead.ts";
 
 /** Batches that the spread is a mean over: of single samples it is then known to about an eighth. */
 const enoughBatches = 64;
@@ -38,24 +38,22 @@ export async function measureGradientNoise(
     return { relative: gradientNorm > 0 ? 0 : null, spread: 0, gradientNorm, batches: 1 };
   }
   let [sum, batches] = [0, 0];
-  const pace = new Pace();
-  for await (const gradient of batchGradients(model, loss, samples, batchSize, random)) {
+  for await (const gradient of readAhead(batchGradients(model, loss, samples, batchSize, random))) {
     sum += norm(plus(gradient, full, -1)) ** 2;
     batches++;
-    if (pace.isDue()) await pace.rest();
   }
   const spread = Math.sqrt(sum / batches);
   return { relative: gradientNorm > 0 ? spread / gradientNorm : null, spread, gradientNorm, batches };
 }
 
 /** The gradients of whole batches, order after order until there are enough. */
-async function* batchGradients(
+function* batchGradients(
   model: Model,
   loss: Loss,
   samples: Samples,
   batchSize: number,
   random: RandomStream,
-): AsyncGenerator<ParameterVector> {
+): Generator<() => Promise<ParameterVector>> {
   const count = samples.x.shape[0];
   const inOrder = Math.floor(count / batchSize);
   // A second order of single samples would only show the same ones again.
@@ -64,7 +62,7 @@ async function* batchGradients(
     const shuffled = reorderSamples(samples, random.split(order).permutation(count));
     try {
       for (let batch = 0; batch < inOrder && made < wanted; batch++, made++) {
-        yield await gradientOf(model, loss, shuffled, { start: batch * batchSize, size: batchSize });
+        yield async () => gradientOf(model, loss, shuffled, { start: batch * batchSize, size: batchSize });
       }
     } finally {
       disposeSamples(shuffled);

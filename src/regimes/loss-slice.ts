@@ -3,13 +3,13 @@ import type { Samples } from "../batches.ts";
 import { measure } from "../evaluate.ts";
 import { dot, plus, valuesOf, type ParameterVector } from "../explain/parameter-vector.ts";
 import { resolveLoss } from "../losses.ts";
-import { Pace } from "../pace.ts";
 import type { Sequential } from "../sequential.ts";
 import { sizeOf } from "../shape.ts";
 import type { LossSlice, Path } from "./comparison.ts";
 import { finiteOrNull } from "./curve.ts";
 import type { NetworkPlan } from "./network.ts";
 import { principalPlane } from "./principal-plane.ts";
+import { readAhead } from "./read-ahead.ts";
 
 /** A plane through weight space. */
 export type Plane = Pick<LossSlice, "kind" | "axes" | "origin" | "directions" | "explained">;
@@ -85,23 +85,20 @@ export async function lossGrid(
     ),
   ];
   const rule = { loss: resolveLoss(loss), metrics: [] };
-  const pace = new Pace();
   const lossAt = async (row: number, column: number) => {
     setWeights(model, pointIn(plane, column, row));
-    const { loss: value } = await measure(model, samples, rule, samples.x.shape[0], { pace });
+    // All samples at once: the weights may be others by the time that the loss is read.
+    const { loss: value } = await measure(model, samples, rule, samples.x.shape[0]);
     return finiteOrNull(value);
   };
   tell(0);
-  const losses: (number | null)[][] = [];
-  for (const [index, row] of y.entries()) {
-    const values: (number | null)[] = [];
-    for (const column of x) {
-      values.push(await lossAt(row, column));
-      tell((index * resolution + values.length) / resolution ** 2);
-    }
-    losses.push(values);
+  const places = y.flatMap((row) => x.map((column) => async () => lossAt(row, column)));
+  const values: (number | null)[] = [];
+  for await (const value of readAhead(places)) {
+    values.push(value);
+    tell(values.length / places.length);
   }
-  return { x, y, losses };
+  return { x, y, losses: y.map((_, row) => values.slice(row * x.length, (row + 1) * x.length)) };
 }
 
 function pointIn({ origin, directions: [first, second] }: Plane, x: number, y: number): ParameterVector {
