@@ -105,23 +105,25 @@ export type {
   BackendSummary,
   Budget,
   BudgetUnit,
-  Curve,
-  GradientNoise,
   LearningRateSweep,
   LossSlice,
   Machine,
-  MeasuredColumn,
   NetworkSummary,
-  Path,
   ProblemSummary,
-  Regime,
   RegimeComparison,
+  Target,
+} from "./regimes/comparison.ts";
+export type {
+  Curve,
+  GradientNoise,
+  MeasuredColumn,
+  Path,
+  Regime,
   RegimeRow,
   RegimeRun,
   RunStatus,
   Spread,
-  Target,
-} from "./regimes/comparison.ts";
+} from "./regimes/regime.ts";
 export type { JobHooks, JobOutcome, JobSamples, RegimeJob, Rows, RunJob } from "./regimes/job.ts";
 export type { CompareRegimesOptions } from "./regimes/options.ts";
 export type { RegimeProblem } from "./regimes/problem.ts";

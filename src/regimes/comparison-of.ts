@@ -1,4 +1,5 @@
-import type { Machine, RegimeComparison, RegimeRun } from "./comparison.ts";
+import type { Machine, RegimeComparison } from "./comparison.ts";
+import type { RegimeRun } from "./regime.ts";
 import type { JobOutcome } from "./job.ts";
 import { measuredOf } from "./measured-columns.ts";
 import type { ComparisonPlan } from "./plan.ts";

@@ -1,4 +1,5 @@
-import type { Budget, Curve } from "./comparison.ts";
+import type { Budget } from "./comparison.ts";
+import type { Curve } from "./regime.ts";
 import type { Moment } from "./training-clock.ts";
 
 /** What is seen of a run at one moment. */

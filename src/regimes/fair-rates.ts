@@ -1,4 +1,5 @@
-import type { Budget, LearningRateSweep, Regime } from "./comparison.ts";
+import type { Budget, LearningRateSweep } from "./comparison.ts";
+import type { Regime } from "./regime.ts";
 import type { JobOutcome } from "./job.ts";
 import type { NamedJob } from "./job-runner.ts";
 import { jobOf, type ComparisonPlan } from "./plan.ts";

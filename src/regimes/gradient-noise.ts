@@ -5,7 +5,7 @@ import { norm, plus, readVector, type ParameterVector } from "../explain/paramet
 import type { Loss } from "../losses.ts";
 import type { Model } from "../model.ts";
 import type { RandomStream } from "../random.ts";
-import type { GradientNoise } from "./comparison.ts";
+import type { GradientNoise } from "./regime.ts";
 import { readAhead } from "./read-ahead.ts";
 
 /** Batches that the spread is a mean over: of single samples it is then known to about an eighth. */

@@ -1,4 +1,5 @@
-import type { Budget, Curve, GradientNoise, Regime, RunStatus } from "./comparison.ts";
+import type { Budget } from "./comparison.ts";
+import type { Curve, GradientNoise, Regime, RunStatus } from "./regime.ts";
 import type { NetworkPlan } from "./network.ts";
 import type { RuleFactory, RuleName } from "./rules.ts";
 import type { CurvePoint } from "./run-point.ts";

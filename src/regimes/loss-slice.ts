@@ -5,7 +5,8 @@ import { dot, plus, valuesOf, type ParameterVector } from "../explain/parameter-
 import { resolveLoss } from "../losses.ts";
 import type { Sequential } from "../sequential.ts";
 import { sizeOf } from "../shape.ts";
-import type { LossSlice, Path } from "./comparison.ts";
+import type { LossSlice } from "./comparison.ts";
+import type { Path } from "./regime.ts";
 import { finiteOrNull } from "./curve.ts";
 import type { NetworkPlan } from "./network.ts";
 import { principalPlane } from "./principal-plane.ts";

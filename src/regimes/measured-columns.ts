@@ -1,4 +1,5 @@
-import type { Curve, MeasuredColumn, RegimeRun, Target } from "./comparison.ts";
+import type { Target } from "./comparison.ts";
+import type { Curve, MeasuredColumn, RegimeRun } from "./regime.ts";
 import type { JobOutcome } from "./job.ts";
 
 /** A run's numbers by column; null where there is none. */

@@ -1,4 +1,5 @@
-import type { LearningRateSweep, Regime } from "./comparison.ts";
+import type { LearningRateSweep } from "./comparison.ts";
+import type { Regime } from "./regime.ts";
 import type { Turn } from "./interleave.ts";
 import type { JobOutcome } from "./job.ts";
 import type { ComparisonProgress } from "./remaining-time.ts";

@@ -1,4 +1,4 @@
-import type { MeasuredColumn, Regime, RegimeRow, RegimeRun, RunStatus, Spread } from "./comparison.ts";
+import type { MeasuredColumn, Regime, RegimeRow, RegimeRun, RunStatus, Spread } from "./regime.ts";
 import { realBatchSize } from "./job.ts";
 import { measuredColumns, targetColumns } from "./measured-columns.ts";
 import { spreadOf } from "./spread.ts";

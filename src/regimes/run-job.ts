@@ -7,7 +7,7 @@ import { resolveLoss } from "../losses.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { RandomStream } from "../random.ts";
 import type { Sequential } from "../sequential.ts";
-import type { GradientNoise } from "./comparison.ts";
+import type { GradientNoise } from "./regime.ts";
 import { Course, Diverged } from "./course.ts";
 import { measureGradientNoise } from "./gradient-noise.ts";
 import { realBatchSize, type JobHooks, type JobOutcome, type JobSamples, type RegimeJob } from "./job.ts";

@@ -1,4 +1,4 @@
-import type { Curve } from "./comparison.ts";
+import type { Curve } from "./regime.ts";
 
 /** One point of a run's curve, told as soon as it is measured. */
 export interface CurvePoint {

@@ -1,4 +1,4 @@
-import type { Regime } from "./comparison.ts";
+import type { Regime } from "./regime.ts";
 import { chooseRates, fairRegimes, sweepJobs } from "./fair-rates.ts";
 import { interleave, type Turn } from "./interleave.ts";
 import type { JobOutcome } from "./job.ts";

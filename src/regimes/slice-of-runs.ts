@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { lostDevice } from "../backend/device-loss.ts";
 import { disposeSamples } from "../batches.ts";
-import type { LossSlice, Path } from "./comparison.ts";
+import type { LossSlice } from "./comparison.ts";
+import type { Path } from "./regime.ts";
 import type { Turn } from "./interleave.ts";
 import type { JobOutcome } from "./job.ts";
 import { lossGrid, planeThrough, projectOn } from "./loss-slice.ts";

@@ -1,5 +1,5 @@
 import { finiteOrNull } from "./curve.ts";
-import type { Spread } from "./comparison.ts";
+import type { Spread } from "./regime.ts";
 
 /**
  * Median and quartiles of numbers, infinite ones among them: null where there are none, and in each place where the number is

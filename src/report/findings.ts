@@ -1,4 +1,5 @@
-import type { MeasuredColumn, RegimeComparison, RegimeRow } from "../regimes/comparison.ts";
+import type { RegimeComparison } from "../regimes/comparison.ts";
+import type { MeasuredColumn, RegimeRow } from "../regimes/regime.ts";
 import { momentumFinding } from "./momentum-finding.ts";
 import { countOf, formatNumber } from "./numbers.ts";
 import { regimeInWords } from "./regime-words.ts";

@@ -1,4 +1,5 @@
-import type { Regime, RegimeComparison, RegimeRow } from "../regimes/comparison.ts";
+import type { RegimeComparison } from "../regimes/comparison.ts";
+import type { Regime, RegimeRow } from "../regimes/regime.ts";
 import { formatNumber } from "./numbers.ts";
 import { regimeInWords } from "./regime-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Regime, RegimeRow } from "../regimes/comparison.ts";
+import type { Regime, RegimeRow } from "../regimes/regime.ts";
 import { formatSetting } from "./numbers.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { MeasuredColumn, RegimeComparison, RegimeRow, Spread } from "../regimes/comparison.ts";
+import type { RegimeComparison } from "../regimes/comparison.ts";
+import type { MeasuredColumn, RegimeRow, Spread } from "../regimes/regime.ts";
 import { html, type Markup } from "./markup.ts";
 import { formatNumber, formatSetting } from "./numbers.ts";
 

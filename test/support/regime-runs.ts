@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { uniformFloat32 } from "pure-rand/distribution/uniformFloat32";
-import type { Curve, Path, RegimeRun } from "../../src/regimes/comparison.ts";
+import type { Curve, Path, RegimeRun } from "../../src/regimes/regime.ts";
 
 type Point = readonly [slope: number, offset: number];
 

@@ -1,13 +1,6 @@
 import { quantileSorted } from "simple-statistics";
-import type {
-  LossSlice,
-  MeasuredColumn,
-  Regime,
-  RegimeComparison,
-  RegimeRow,
-  RegimeRun,
-  Spread,
-} from "../../src/regimes/comparison.ts";
+import type { LossSlice, RegimeComparison } from "../../src/regimes/comparison.ts";
+import type { MeasuredColumn, Regime, RegimeRow, RegimeRun, Spread } from "../../src/regimes/regime.ts";
 import { lossAt, regimeRun, sampleCount } from "./regime-runs.ts";
 
 interface SampleOptions {

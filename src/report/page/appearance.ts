@@ -1,4 +1,4 @@
-import type { Regime } from "../../regimes/comparison.ts";
+import type { Regime } from "../../regimes/regime.ts";
 
 const hues = 7;
 const symbols = ["circle", "square", "triangle", "diamond", "star", "cross", "wye"] as const;

@@ -1,5 +1,5 @@
 import { quantileSorted } from "simple-statistics";
-import type { RegimeRun } from "../../regimes/comparison.ts";
+import type { RegimeRun } from "../../regimes/regime.ts";
 
 /** What a loss is drawn against. */
 export type Axis = "epochs" | "steps" | "seconds";

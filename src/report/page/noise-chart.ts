@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { RegimeRow } from "../../regimes/comparison.ts";
+import type { RegimeRow } from "../../regimes/regime.ts";
 import { formatNumber } from "../numbers.ts";
 import { middle, rowChart, type ChartRow } from "./row-chart.ts";
 import type { Series } from "./series.ts";

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import type { LossSlice, Path } from "../../regimes/comparison.ts";
+import type { LossSlice } from "../../regimes/comparison.ts";
+import type { Path } from "../../regimes/regime.ts";
 import { axisX, axisY, type AxisSettings } from "./axes.ts";
 import type { Heights } from "./contours.ts";
 import type { Series } from "./series.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RegimeComparison, Spread } from "../../../src/regimes/comparison.ts";
+import type { RegimeComparison } from "../../../src/regimes/comparison.ts";
+import type { Spread } from "../../../src/regimes/regime.ts";
 import { findingsOf } from "../../../src/report/findings.ts";
 import { sampleComparison } from "../../support/sample-comparison.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RegimeRow } from "../../../src/regimes/comparison.ts";
+import type { RegimeRow } from "../../../src/regimes/regime.ts";
 import { regimeInWords } from "../../../src/report/regime-words.ts";
 import { sampleComparison } from "../../support/sample-comparison.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Regime } from "../../../../src/regimes/comparison.ts";
+import type { Regime } from "../../../../src/regimes/regime.ts";
 import { appearancesOf } from "../../../../src/report/page/appearance.ts";
 
 const regime: Regime = {

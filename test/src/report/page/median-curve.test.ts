@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RegimeRun } from "../../../../src/regimes/comparison.ts";
+import type { RegimeRun } from "../../../../src/regimes/regime.ts";
 import { drawnRuns, medianCurve } from "../../../../src/report/page/median-curve.ts";
 import { sampleComparison } from "../../../support/sample-comparison.ts";
 
